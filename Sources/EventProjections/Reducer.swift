@@ -2,9 +2,9 @@ public import EventLog
 
 /// A pure fold of the log into rows, one row for each key.
 ///
-/// The same log must give the same rows on any machine, in any build: no clock, no randomness, no order of a
-/// dictionary, no floating point. A reducer runs inside the transaction of the event that it folds, and again, years
-/// later, when its projection is rebuilt.
+/// The same log must give the same rows on any machine, in any build: no clock, no randomness, no
+/// order of a dictionary, no floating point. A reducer runs inside the transaction of the event
+/// that it folds, and again, years later, when its projection is rebuilt.
 public protocol Reducer: Sendable {
   /// An event as this fold takes it: the decoder's output, or the event itself.
   associatedtype Input: Sendable = RecordedEvent

@@ -5,7 +5,8 @@ extension Instant {
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
   ]
 
-  /// Reads the time of an HTTP header as servers write it today (RFC 9110, 5.6.7): `Sun, 06 Nov 1994 08:49:37 GMT`.
+  /// Reads the time of an HTTP header as servers write it today (RFC 9110, 5.6.7): `Sun, 06 Nov
+  /// 1994 08:49:37 GMT`.
   package init?(httpDate text: String) {
     let parts = text.split(separator: " ")
     guard parts.count == 6, parts[5] == "GMT",

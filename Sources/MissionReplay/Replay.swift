@@ -35,7 +35,8 @@ package struct Replay: Sendable {
     return MissionTrace(timeline, vp: fleet.configuration.settings(ofVP: vp))
   }
 
-  /// The mission after each of its events; runs of heartbeats are one step unless `heartbeats` are wanted.
+  /// The mission after each of its events; runs of heartbeats are one step unless `heartbeats` are
+  /// wanted.
   package func steps(of id: MissionID, heartbeats: Bool = false) async throws -> [MissionStep] {
     let lane = try await fleet.get(id, GetRequest()).mission.lane
     return try MissionStep.replay(

@@ -1,7 +1,8 @@
 package import EventProjections
 package import MissionModel
 
-/// The projections of the runtime ledger: the bridge's cursors, what it has delivered, and the feeds.
+/// The projections of the runtime ledger: the bridge's cursors, what it has delivered, and the
+/// feeds.
 package enum RuntimeProjections {
   /// How far the bridge has come, by source ledger.
   package static let cursors = Projection(SourceCursorsReducer(), in: SourceCursorsTable())

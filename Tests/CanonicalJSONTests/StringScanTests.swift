@@ -1,7 +1,8 @@
 import CanonicalJSON
 import Testing
 
-/// Strings are looked through eight bytes at a time: whatever ends what is plain in them is found wherever it stands.
+/// Strings are looked through eight bytes at a time: whatever ends what is plain in them is found
+/// wherever it stands.
 @Suite struct StringScanTests {
   /// Longer than two steps.
   private let lengths = 0...20

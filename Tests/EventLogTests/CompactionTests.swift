@@ -122,7 +122,8 @@ import Testing
     #expect(try await log.root(at: report.root.size) == report.root)
   }
 
-  /// Killed at its nth word of progress, a compaction leaves the log whole, and the next one ends it.
+  /// Killed at its nth word of progress, a compaction leaves the log whole, and the next one ends
+  /// it.
   @Test(arguments: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
   func aKilledCompactionLeavesTheLogWhole(step: Int) async throws {
     let log = try ledger.open()

@@ -117,8 +117,8 @@ import Testing
         """)
   }
 
-  /// Payloads that are stored as they are, and one that is compressed with the dictionary: of its bits some only choose
-  /// between two places of the dictionary that hold the same text.
+  /// Payloads that are stored as they are, and one that is compressed with the dictionary: of its
+  /// bits some only choose between two places of the dictionary that hold the same text.
   @Test func everyFlippedPayloadBitIsReportedAndNeverServed() async throws {
     let log = try await fill(2)
     let claim = try JSONText(

@@ -25,7 +25,8 @@ import Testing
   }
 
   @Test func aFirstWriterThatIsKilledLeavesNoLedgerWithoutItsRows() async throws {
-    // Each reading of the clock begins a transaction: the first makes the file, the second would append.
+    // Each reading of the clock begins a transaction: the first makes the file, the second would
+    // append.
     for reading in 1...2 {
       let path = folder.file("bank\(reading).db")
       await #expect(processExitsWith: .signal(SIGKILL)) {

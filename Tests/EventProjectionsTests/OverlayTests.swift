@@ -37,7 +37,8 @@ import Testing
     let bank = try Bank()
     let ledger = bank.ledger
     try await ledger.write { try $0.tell("ann", "opened", text: "Ann") }
-    // The first command holds the writer while the others queue up behind it, so they share a batch.
+    // The first command holds the writer while the others queue up behind it, so they share a
+    // batch.
     let totals = try await withThrowingTaskGroup(of: Int64.self) { group in
       for index in 0..<40 {
         group.addTask {

@@ -5,14 +5,15 @@ import MissionReplay
 import MissionTesting
 package import Platform
 
-/// A home that holds everything that ledgers of this format can hold, the same bytes each time it is written.
+/// A home that holds everything that ledgers of this format can hold, the same bytes each time it
+/// is written.
 package enum GoldenHome {
   /// When its answers are asked for: some minutes after its last event.
   package static let askedAt = Instant(microseconds: 1_767_226_500_000_000)
   private static let seed: UInt64 = 20_260_101
 
-  /// Writes the home, what it takes over from the predecessor's ledger at `predecessor` included, and leaves each ledger
-  /// whole in its one file.
+  /// Writes the home, what it takes over from the predecessor's ledger at `predecessor` included,
+  /// and leaves each ledger whole in its one file.
   package static func write(to path: String, importing predecessor: String) async throws {
     let clock = TestClock()
     BuildInfo.stamp(commit: "golden")

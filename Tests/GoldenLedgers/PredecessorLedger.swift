@@ -1,7 +1,8 @@
 import MissionModel
 import MissionTesting
 
-/// A ledger as the predecessor left them: missions in every state, and with everything that is odd about real ones.
+/// A ledger as the predecessor left them: missions in every state, and with everything that is odd
+/// about real ones.
 package enum PredecessorLedger {
   /// What the import's provenance calls the file.
   package static let name = "predecessor.db"

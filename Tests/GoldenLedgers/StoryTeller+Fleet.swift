@@ -6,7 +6,8 @@ import MissionModel
 import MissionTesting
 import Platform
 
-/// What the golden ledgers hold beside missions: sessions, queues, another lane, feeds, the bridge's cursors.
+/// What the golden ledgers hold beside missions: sessions, queues, another lane, feeds, the
+/// bridge's cursors.
 extension StoryTeller {
   /// Tells of the workers: one that lives, one in trouble, one lost, one that ended in order.
   func tellSessions() async throws {
@@ -60,7 +61,8 @@ extension StoryTeller {
     try await tell(.resumed(QueueResumed(vpID: .general)), of: .general, in: "vp")
   }
 
-  /// Carries what feeds are to hold, moves cursors, acknowledges, and lets time pass over what is passed.
+  /// Carries what feeds are to hold, moves cursors, acknowledges, and lets time pass over what is
+  /// passed.
   func tellFeeds() async throws {
     let bridge = Bridge(fleet)
     _ = try await bridge.catchUp()

@@ -203,7 +203,8 @@ extension StoryTeller {
       of: mission, by: "reconciler")
   }
 
-  /// Missions of another system's ledger, one that had ended and one that nobody will ever report on.
+  /// Missions of another system's ledger, one that had ended and one that nobody will ever report
+  /// on.
   private func tellImports() async throws {
     for (number, status) in [(10, MissionStatus.completed), (11, .running)] {
       var request = DispatchRequest(vpID: .general, objective: "Imported work \(number)")
@@ -229,7 +230,8 @@ extension StoryTeller {
     }
   }
 
-  /// What is not over: queued in three ways, running, blocked, being cancelled, in its second attempt.
+  /// What is not over: queued in three ways, running, blocked, being cancelled, in its second
+  /// attempt.
   private func tellOpenOnes() async throws {
     let later = Instant(iso8601: "2027-01-01T00:00:00Z")
     _ = try await dispatch(12, to: .general, in: "vp") { $0.priorityTier = .critical }
@@ -267,7 +269,8 @@ extension StoryTeller {
   /// Events that this build keeps and can't read: a type and a schema of a later one.
   private func tellOfLaterBuilds() async throws {
     let mission = try await dispatch(19, to: .general, in: "vp")
-    // Nothing in the dictionary is like these: plain LZ4 does best with the one, and nothing helps the other.
+    // Nothing in the dictionary is like these: plain LZ4 does best with the one, and nothing helps
+    // the other.
     for text in [String(repeating: "qz", count: 400), "7kQ2xW9~vB4#nZ6"] {
       try await append(
         NewEvent(

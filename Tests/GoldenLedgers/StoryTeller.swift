@@ -6,8 +6,8 @@ import MissionModel
 import MissionTesting
 import Platform
 
-/// Writes the events of a home by hand, one after another on a clock of its own: every type there is, in an order that
-/// missions really take.
+/// Writes the events of a home by hand, one after another on a clock of its own: every type there
+/// is, in an order that missions really take.
 final class StoryTeller {
   /// A mission that is being told.
   struct Mission {

@@ -10,7 +10,8 @@ struct BuiltProgram: Sendable {
     return URL(filePath: bundle).deletingLastPathComponent().appending(path: "missionlog").path
   }()
 
-  /// Starts the program, by another that takes its command line where one is named; its streams are pipes.
+  /// Starts the program, by another that takes its command line where one is named; its streams are
+  /// pipes.
   static func start(
     _ arguments: [String], environment: [String: String] = [:], by launcher: [String] = []
   ) throws -> Process {

@@ -7,7 +7,8 @@ import Testing
 
 /// A home of its own for one test, and the command line on it; the folder goes with it.
 final class CommandLineHome: Sendable {
-  /// The home, which is not there until a command makes it; beside it there is room for files of the test.
+  /// The home, which is not there until a command makes it; beside it there is room for files of
+  /// the test.
   let path: String
   private let folder: TemporaryFolder
 
@@ -62,7 +63,8 @@ extension [UInt8] {
 }
 
 extension CommandLineHome {
-  /// Runs SQL on a ledger, the general lane's if none is named, by the `sqlite3` program, as whoever damages a file might.
+  /// Runs SQL on a ledger, the general lane's if none is named, by the `sqlite3` program, as
+  /// whoever damages a file might.
   func sqlite3(_ sql: String, on ledger: String = "vp_state.db") throws {
     let run = try OtherProgram.run(
       "/usr/bin/sqlite3",

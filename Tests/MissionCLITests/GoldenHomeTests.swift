@@ -4,7 +4,8 @@ import Testing
 
 @testable import MissionCLI
 
-/// Every reading command answers on the ledgers of every released format, and leaves them as they are.
+/// Every reading command answers on the ledgers of every released format, and leaves them as they
+/// are.
 @Suite struct GoldenHomeTests {
   /// A mission of each kind: told by its worker, failed and retried, imported.
   private static let missions = [

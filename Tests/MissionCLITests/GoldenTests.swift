@@ -5,7 +5,8 @@ import Testing
 
 @testable import MissionCLI
 
-/// What people read, held to files: `MISSIONLOG_WRITE_GOLDEN=1 swift test --filter GoldenTests` writes them anew.
+/// What people read, held to files: `MISSIONLOG_WRITE_GOLDEN=1 swift test --filter GoldenTests`
+/// writes them anew.
 @Suite struct GoldenTests {
   private let home = CommandLineHome()
   private let clocks: Clocks

@@ -17,7 +17,8 @@ import Testing
     return bench
   }
 
-  /// Commits an event to another ledger that was recorded before those that a reader has seen: its writer was slow.
+  /// Commits an event to another ledger that was recorded before those that a reader has seen: its
+  /// writer was slow.
   private func dispatchLate(_ bench: ServerBench) async throws {
     let past = Clocks.system.now().advanced(byMicroseconds: -3_600_000_000)
     let fleet = bench.home.fleet(clocks: TestClock(start: past).clocks)

@@ -18,7 +18,8 @@ struct RawConnection: Sendable {
       }
   }
 
-  /// Sends pieces with a pause before each but the first, and reads what comes until the server hangs up.
+  /// Sends pieces with a pause before each but the first, and reads what comes until the server
+  /// hangs up.
   func exchange(_ pieces: [[UInt8]], pause: Duration = .zero) async throws -> String {
     try await channel.executeThenClose { inbound, outbound in
       let sender = Task {
@@ -38,7 +39,8 @@ struct RawConnection: Sendable {
     }
   }
 
-  /// Sends bytes, and more once what came satisfies a condition, and reads what comes until the server hangs up.
+  /// Sends bytes, and more once what came satisfies a condition, and reads what comes until the
+  /// server hangs up.
   func exchange(
     _ request: [UInt8], until isEnough: @Sendable (String) -> Bool, then more: [UInt8]
   ) async throws -> String {
@@ -60,8 +62,8 @@ struct RawConnection: Sendable {
     }
   }
 
-  /// Sends bytes, and no more where it `closesHalf`, and reads until what came satisfies a condition, or the server hangs
-  /// up.
+  /// Sends bytes, and no more where it `closesHalf`, and reads until what came satisfies a
+  /// condition, or the server hangs up.
   func read(
     after request: [UInt8], closingHalf closesHalf: Bool = false,
     until isEnough: @Sendable (String) -> Bool = { _ in false }

@@ -77,8 +77,8 @@ final class ServerBench: Sendable {
     try await RawConnection.exchange(Array(request.utf8), port: port)
   }
 
-  /// Asks a question with header lines as they are, on a connection that the server closes; the token is an admin's
-  /// unless the lines name one.
+  /// Asks a question with header lines as they are, on a connection that the server closes; the
+  /// token is an admin's unless the lines name one.
   func ask(
     _ method: String = "GET", _ path: String, _ lines: [String] = [], host: String? = nil,
     token: String? = "admin-token", body: String? = nil

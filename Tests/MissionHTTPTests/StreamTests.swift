@@ -12,7 +12,8 @@ import Testing
 @testable import MissionHTTP
 
 @Suite(.timeLimit(.minutes(2))) struct StreamTests {
-  /// Reads a stream until so many events of it came, and answers their ids, and what each says of its place.
+  /// Reads a stream until so many events of it came, and answers their ids, and what each says of
+  /// its place.
   private func events(
     _ count: Int, _ bench: ServerBench, after id: String? = nil, query: String = "",
     while act: @escaping @Sendable () async throws -> Void = {}

@@ -23,7 +23,8 @@ import Testing
     fleet = home.fleet()
   }
 
-  /// Posts a message, which is a request that is spoken without a handshake where its revision is the modern one.
+  /// Posts a message, which is a request that is spoken without a handshake where its revision is
+  /// the modern one.
   private func post(
     _ body: String, version: String, method: String = "", name: String? = nil,
     accept: String = "application/json"

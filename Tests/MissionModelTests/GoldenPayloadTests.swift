@@ -4,7 +4,8 @@ import Testing
 
 @testable import MissionModel
 
-/// The stored bytes of every type of event: they may never change, since what is stored is for ever.
+/// The stored bytes of every type of event: they may never change, since what is stored is for
+/// ever.
 struct GoldenPayloadTests {
   static let attempt = AttemptRef(
     vpID: MissionBench.vp, workerID: MissionBench.first.worker, attempt: 1)

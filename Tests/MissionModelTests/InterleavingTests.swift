@@ -75,7 +75,8 @@ struct InterleavingTests {
   }
 }
 
-/// What a list of events amounts to by the contract's own table, worked out without `decide` or `evolve`.
+/// What a list of events amounts to by the contract's own table, worked out without `decide` or
+/// `evolve`.
 private struct History {
   var status = MissionStatus.queued
   var claims = 0

@@ -116,7 +116,8 @@ extension MissionCommand {
 }
 
 extension Decision {
-  /// The decision in one word or a few: the types that are appended, `unchanged`, or the error's code.
+  /// The decision in one word or a few: the types that are appended, `unchanged`, or the error's
+  /// code.
   var text: String {
     func short(_ events: [MissionEvent]) -> String {
       events.map { String($0.type.dropFirst(MissionEventType.prefix.count)) }

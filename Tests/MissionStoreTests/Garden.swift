@@ -8,7 +8,8 @@ import Synchronization
 
 @testable import MissionModel
 
-/// A reducer's rows as a test wants them: what is planted for a stream is what its next event makes of the row.
+/// A reducer's rows as a test wants them: what is planted for a stream is what its next event makes
+/// of the row.
 final class Plants: Sendable {
   private let missions = Mutex<[StreamName: @Sendable (inout MissionState) -> Void]>([:])
   private let sessions = Mutex<[StreamName: SessionState]>([:])

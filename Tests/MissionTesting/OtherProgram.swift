@@ -37,7 +37,8 @@ package enum OtherProgram {
     return try run("/usr/bin/env", ["python3", script.standardized.path, file])
   }
 
-  /// Reads all that a process writes to its pipes, both at once so that neither fills up, and waits for its end.
+  /// Reads all that a process writes to its pipes, both at once so that neither fills up, and waits
+  /// for its end.
   package static func finish(_ process: Process) throws -> Run {
     let errors = Condition("")
     let standardError = process.standardError as? Pipe

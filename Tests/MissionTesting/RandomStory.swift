@@ -4,8 +4,8 @@ import MissionModel
 import MissionStore
 package import Platform
 
-/// One random history in a ledger of its own: the same events for the same seed, decided by the real rules and folded by
-/// the real reducers.
+/// One random history in a ledger of its own: the same events for the same seed, decided by the
+/// real rules and folded by the real reducers.
 package struct RandomStory: Sendable {
   package let folder: TemporaryFolder
   package let clock: TestClock

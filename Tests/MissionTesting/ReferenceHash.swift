@@ -1,4 +1,5 @@
-/// SHA-256 as FIPS 180-4 words it, a step at a time and slowly: what tests hold the program's own hash against.
+/// SHA-256 as FIPS 180-4 words it, a step at a time and slowly: what tests hold the program's own
+/// hash against.
 package enum ReferenceHash {
   /// The 32 bytes of a digest.
   package static func sha256(_ bytes: some Sequence<UInt8>) -> [UInt8] {
@@ -20,7 +21,8 @@ package enum ReferenceHash {
     UInt32((number - number.rounded(.down)) * 4_294_967_296)
   }
 
-  /// The constants: the first bits of the cube roots of the first 64 primes, found in whole numbers.
+  /// The constants: the first bits of the cube roots of the first 64 primes, found in whole
+  /// numbers.
   private static let constants: [UInt32] = primes.prefix(64).map { prime in
     // The largest root with root^3 <= prime * 2^96, of which the low 32 bits are the fraction's.
     var (low, high): (UInt64, UInt64) = (0, 1 << 36)

@@ -41,13 +41,15 @@ package final class TemporaryFolder: Sendable {
 }
 
 extension TemporaryFolder {
-  /// Leaves what a process leaves that is killed while it makes a database: a first page, and a journal to undo it.
+  /// Leaves what a process leaves that is killed while it makes a database: a first page, and a
+  /// journal to undo it.
   package static func leaveUnfinishedDatabase(at path: String) throws {
     let connection = try Connection(
       .init(path: path, mode: .create, synchronous: .off, attachable: 1))
     try connection.execute("PRAGMA auto_vacuum = 2; VACUUM")
     connection.close()
-    // A header alone: of no pages yet, before which the file had none. SQLite's file format, section 3.
+    // A header alone: of no pages yet, before which the file had none. SQLite's file format,
+    // section 3.
     var header: [UInt8] = [0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7]
     header += [0, 0, 0, 0, 1, 2, 3, 4, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0x10, 0]
     header += [UInt8](repeating: 0, count: 512 - header.count)

@@ -33,7 +33,8 @@ package final class TemporaryHome: Sendable {
 }
 
 extension TemporaryHome {
-  /// Damages a ledger that nobody has open: its first page says that it is one, nothing after it says anything.
+  /// Damages a ledger that nobody has open: its first page says that it is one, nothing after it
+  /// says anything.
   package func damage(_ file: String) throws {
     let path = home.path + "/" + file
     for end in ["-wal", "-shm"] { try FileSystem.removeFile(path + end) }

@@ -11,7 +11,8 @@ package final class TestClock: Sendable {
   private let time: Mutex<Time>
   private let step: Int64
 
-  /// Makes a clock that stands at `start` and moves by `stepMicroseconds` after each reading of the wall clock.
+  /// Makes a clock that stands at `start` and moves by `stepMicroseconds` after each reading of the
+  /// wall clock.
   package init(
     start: Instant = Instant(microseconds: 1_767_225_600_000_000), stepMicroseconds: Int64 = 0
   ) {

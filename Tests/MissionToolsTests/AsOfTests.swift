@@ -103,7 +103,8 @@ private struct History {
         answers.append(try await #require(Tools.named(tool)).call(json, context).json)
       }
     }
-    // What is seen just now, and would be done, is no part of an answer, and there is none of it in the past.
+    // What is seen just now, and would be done, is no part of an answer, and there is none of it in
+    // the past.
     return answers.map { String(decoding: $0, as: UTF8.self) }
       .map { $0.replacing(/"live_observation":\{[^}]*\}/, with: #""live_observation":null"#) }
       .map { $0.replacing(/"reconciler":"[^"]*"/, with: #""reconciler":null"#) }

@@ -37,7 +37,8 @@ import Testing
     return String(try #require(answer.firstMatch(of: /vp-mission-[0-9a-f]+/)?.output))
   }
 
-  /// Dispatches and claims a mission; what names it, and what every report of its worker begins with.
+  /// Dispatches and claims a mission; what names it, and what every report of its worker begins
+  /// with.
   private func claimed() async throws -> (mission: String, token: String) {
     let mission = #""mission_id": "\#(try await dispatched())""#
     _ = try await call(

@@ -26,7 +26,8 @@ import Testing
     return String(try #require(text.firstMatch(of: /vp-mission-[0-9a-f]+/)?.output))
   }
 
-  /// Dispatches and claims the mission; what names it, and what every report of its worker begins with.
+  /// Dispatches and claims the mission; what names it, and what every report of its worker begins
+  /// with.
   private func claimed() async throws -> (mission: String, token: String) {
     let id = try id(in: try await call("vp_dispatch_mission", Self.dispatch))
     _ = try await call(

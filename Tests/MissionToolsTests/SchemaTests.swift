@@ -3,7 +3,8 @@ import MissionModel
 import MissionTools
 import Testing
 
-/// The schemas that doors publish, as texts; whether answers keep to them is held by a validator in tools/interop.
+/// The schemas that doors publish, as texts; whether answers keep to them is held by a validator in
+/// tools/interop.
 @Suite struct SchemaTests {
   private func object(_ body: (inout JSONWriter) -> Void) throws -> JSONText {
     var writer = JSONWriter(order: .asWritten)

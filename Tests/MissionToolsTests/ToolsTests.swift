@@ -80,7 +80,8 @@ private let contract: [(String, required: Set<String>, optional: Set<String>)] =
   #expect(!names(false, true).contains("vp_dispatch_mission"))
 }
 
-/// Which tools are served to those who may do so much, of those that only read, only write, or do both.
+/// Which tools are served to those who may do so much, of those that only read, only write, or do
+/// both.
 @Test(arguments: [(true, true), (true, false), (false, true), (false, false)])
 func toolsThatReadAreServedToWhoReadsAndThoseThatWriteToWhoWrites(
   reading: Bool, writing: Bool

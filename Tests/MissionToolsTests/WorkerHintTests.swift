@@ -4,7 +4,8 @@ import MissionTesting
 import MissionTools
 import Testing
 
-/// What a worker is told to call next: its mission is its orchestrator's to judge, to read and to retry.
+/// What a worker is told to call next: its mission is its orchestrator's to judge, to read and to
+/// retry.
 @Suite struct WorkerHintTests {
   private let home: TemporaryHome
   private let context: ToolContext
@@ -29,7 +30,8 @@ import Testing
     return #""mission_id": "\#(id)", "worker_id": "w1", "attempt": 1"#
   }
 
-  /// What a report is refused with, and what a worker is told of that to whom all tools are served, or its own alone.
+  /// What a report is refused with, and what a worker is told of that to whom all tools are served,
+  /// or its own alone.
   private func refusal(
     _ tool: String, _ json: String
   ) async throws -> (code: MissionError.Code, hints: [String]) {

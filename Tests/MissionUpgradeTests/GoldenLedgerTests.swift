@@ -179,7 +179,8 @@ import Testing
     #expect(try copy.bytes() == before)
   }
 
-  /// Where a ledger's format stands, and how many blocks up to a position, and behind it, have no checksum.
+  /// Where a ledger's format stands, and how many blocks up to a position, and behind it, have no
+  /// checksum.
   private func format(
     _ log: EventLog, bareUpTo position: Int64
   ) async throws -> (number: Int64?, bare: Int64?, bareBehind: Int64?) {
@@ -261,7 +262,8 @@ import Testing
     try JSONSerialization.jsonObject(with: Data(line.utf8), options: .fragmentsAllowed)
   }
 
-  /// Whether an answer holds all that was recorded: every member, each list in full; it may hold more members.
+  /// Whether an answer holds all that was recorded: every member, each list in full; it may hold
+  /// more members.
   private static func holds(_ then: Any, in now: Any) -> Bool {
     switch (then, now) {
     case (let then as [String: Any], let now as [String: Any]):

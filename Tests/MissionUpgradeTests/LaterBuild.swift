@@ -3,8 +3,8 @@ import EventProjections
 import MissionModel
 import MissionStore
 
-/// What a later build makes of today's ledgers: two types of events in later shapes, and a second version of the
-/// missions fold.
+/// What a later build makes of today's ledgers: two types of events in later shapes, and a second
+/// version of the missions fold.
 enum LaterBuild {
   /// Its way with ledgers.
   static let model = LedgerModel(

@@ -23,7 +23,8 @@ struct Lives {
       fleet: home.fleet(autoRebuild ? nil : "auto_rebuild: false", model: model), call: .tester)
   }
 
-  /// Dispatches a mission, has it worked on and completed; it falls back on the way if that is wanted.
+  /// Dispatches a mission, has it worked on and completed; it falls back on the way if that is
+  /// wanted.
   func mission(
     _ number: Int, in context: ToolContext, fallsBack: Bool = false
   ) async throws -> MissionID {

@@ -9,8 +9,8 @@ import MissionTools
 import Synchronization
 import Testing
 
-/// A fold of a later version: rows are rebuilt when a ledger is opened for writing, shown beforehand, never taken back
-/// unasked.
+/// A fold of a later version: rows are rebuilt when a ledger is opened for writing, shown
+/// beforehand, never taken back unasked.
 @Suite struct ProjectionVersionTests {
   private let lives: Lives
 

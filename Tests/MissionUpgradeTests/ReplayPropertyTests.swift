@@ -7,8 +7,8 @@ import Testing
 
 @testable import EventProjections
 
-/// Rebuild and replay give the same bytes as living through it: random logs, each looked at as of random positions of
-/// it and rebuilt by one thread and by two.
+/// Rebuild and replay give the same bytes as living through it: random logs, each looked at as of
+/// random positions of it and rebuilt by one thread and by two.
 @Suite struct ReplayPropertyTests {
   private static let logs = 200
   private static let splits = 10

@@ -8,7 +8,8 @@ import MissionTesting
 import MissionTools
 import Testing
 
-/// A later build reads payloads of older shapes through its chains, and this one keeps what the later build wrote.
+/// A later build reads payloads of older shapes through its chains, and this one keeps what the
+/// later build wrote.
 @Suite struct UpcastingTests {
   private let lives: Lives
 

@@ -7,7 +7,8 @@ import Testing
 
 @testable import MissionWorker
 
-/// Commands that leave files whose names are told apart by their bytes alone, or are none that can be told.
+/// Commands that leave files whose names are told apart by their bytes alone, or are none that can
+/// be told.
 @Suite(.timeLimit(.minutes(2))) struct FileNameTests {
   private static let composed = "\u{E9}.txt"
   private static let decomposed = "e\u{301}.txt"

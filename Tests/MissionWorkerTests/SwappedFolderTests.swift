@@ -10,7 +10,8 @@ import Testing
 
 /// Commands that put a link to a foreign folder where their worker reads and writes.
 @Suite struct SwappedFolderTests {
-  /// A worker with such a command, which finds the foreign folder as `$OUTSIDE`; a secret lies in there.
+  /// A worker with such a command, which finds the foreign folder as `$OUTSIDE`; a secret lies in
+  /// there.
   private func bench(_ script: String) throws -> (WorkerBench, outside: String) {
     let bench = try WorkerBench(script) {
       $0.environment["OUTSIDE"] = FileSystem.parent(of: $0.workspaceRoot).map { $0 + "/outside" }

@@ -9,7 +9,8 @@ import Testing
 
 @testable import MissionWorker
 
-/// Attempts whose end the fleet does not take: a worker waits for what may pass, and for nothing else.
+/// Attempts whose end the fleet does not take: a worker waits for what may pass, and for nothing
+/// else.
 @Suite(.timeLimit(.minutes(2))) struct UnrecordedTests {
   /// A command that works until it is told to go on.
   private static let script = "echo x; while [ ! -e ../go ]; do sleep 0.02; done"
@@ -145,8 +146,8 @@ import Testing
     #expect(summary.wasStopped && summary.completed == 0)
   }
 
-  /// Tells a worker to end, twice, while its mission's end is not taken: how the mission is then, how many the worker says
-  /// that it completed, and what else it said.
+  /// Tells a worker to end, twice, while its mission's end is not taken: how the mission is then,
+  /// how many the worker says that it completed, and what else it said.
   private func toldToEnd(
     _ refuse: (FaultyPort) -> Void
   ) async throws -> (mission: MissionState, completed: Int, said: [WorkerNotice]) {

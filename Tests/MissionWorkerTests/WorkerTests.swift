@@ -98,7 +98,8 @@ import Testing
     let target = bench.folder.path + "/target"
     try FileSystem.makePrivateDirectory(target)
     try FileSystem.writeAtomically(Array("old".utf8), to: target + "/old.txt")
-    // What is changed from here on is told from that by its time, which files have as coarsely as the kernel counts.
+    // What is changed from here on is told from that by its time, which files have as coarsely as
+    // the kernel counts.
     let old = try FileSystem.info(target + "/old.txt").changed
     let later = bench.folder.file("later")
     let isLater = try await eventually {

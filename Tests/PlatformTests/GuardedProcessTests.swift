@@ -4,7 +4,8 @@ import Platform
 import Synchronization
 import Testing
 
-/// Runs a shell script below a guard, on the calling thread, and gives what it wrote and how it ended.
+/// Runs a shell script below a guard, on the calling thread, and gives what it wrote and how it
+/// ended.
 private func run(
   _ script: String, input: String = "", environment: [String] = []
 ) throws -> (output: String, error: String, status: Termination?) {
@@ -78,7 +79,8 @@ private func isAlive(_ pid: String) -> Bool {
     ls /proc/self/fd
     grep -E 'SigBlk:.*[1-9a-f]|SigIgn:.*[1-9a-f].{0,6}$' /proc/self/status || echo clear
     """)
-  // `ls` itself holds the folder it lists as descriptor 3; the C library keeps signal 32 for itself.
+  // `ls` itself holds the folder it lists as descriptor 3; the C library keeps signal 32 for
+  // itself.
   #expect(result.output == "0\n1\n2\n3\nclear\n")
 }
 
@@ -149,7 +151,8 @@ func aCommandThatHasStoppedItsGuardStillEnds(isKilled: Bool) throws {
 }
 
 @Test(.timeLimit(.minutes(1))) func whatAKilledGuardLeavesBehindIsReadNoFurther() throws {
-  // In a session of its own it isn't killed with the command, and writes for as long as anybody reads.
+  // In a session of its own it isn't killed with the command, and writes for as long as anybody
+  // reads.
   let result = try run("setsid sh -c \"kill -KILL $PPID; exec yes\" & wait")
   #expect(result.status == nil)
 }

@@ -27,7 +27,8 @@ import Testing
     #expect(table.environment(id)?.contains("MISSIONLOG_MARK=a=b") == true)
   }
 
-  /// The shell that started the child becomes `sleep`, which reaps nobody; only then the child ends.
+  /// The shell that started the child becomes `sleep`, which reaps nobody; only then the child
+  /// ends.
   @Test func aZombieIsNotAlive() async throws {
     let script = try RunningScript(
       "(until grep -q sleep /proc/$$/comm; do :; done) & echo ready; exec sleep 1000")

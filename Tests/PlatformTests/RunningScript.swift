@@ -25,10 +25,12 @@ final class RunningScript: Sendable {
     }
   }
 
-  /// Blocks until the script has written a line to its output, and returns the first; an empty one where none comes.
+  /// Blocks until the script has written a line to its output, and returns the first; an empty one
+  /// where none comes.
   func firstLine() -> String { lines(1).first ?? "" }
 
-  /// Blocks until the script has written so many lines, and returns them; fewer where they don't come.
+  /// Blocks until the script has written so many lines, and returns them; fewer where they don't
+  /// come.
   func lines(_ count: Int) -> [String] {
     func lines(in bytes: [UInt8]) -> [String] {
       bytes.split(separator: 0x0A, omittingEmptySubsequences: false).dropLast().prefix(count)
@@ -47,7 +49,8 @@ final class RunningScript: Sendable {
     join()
   }
 
-  /// Waits until the script and what it started have ended, and returns how it did; nil where its guard was killed.
+  /// Waits until the script and what it started have ended, and returns how it did; nil where its
+  /// guard was killed.
   @discardableResult
   func join() -> Termination? {
     thread.join()

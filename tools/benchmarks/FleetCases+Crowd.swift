@@ -14,8 +14,8 @@ extension FleetCases {
 
   /// Workers at once claim from a queue of `queued` missions, beside `finished` ones.
   ///
-  /// What puts the queue back between rounds is not timed. The figure's median is the time for each claim in the median
-  /// round.
+  /// What puts the queue back between rounds is not timed. The figure's median is the time for each
+  /// claim in the median round.
   func crowd(queued: Int, finished: Int) async throws -> Figure {
     let fleet = try makeFleet("crowd")
     defer { fleet.close() }

@@ -5,7 +5,8 @@ import MissionModel
 import MissionStore
 import Platform
 
-/// Questions to a large fleet, each timed by itself: lists, the dashboard's snapshot, lists as of past moments.
+/// Questions to a large fleet, each timed by itself: lists, the dashboard's snapshot, lists as of
+/// past moments.
 ///
 /// They are asked of what `projected` wrote.
 extension FleetCases {

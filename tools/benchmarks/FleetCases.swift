@@ -75,7 +75,8 @@ struct FleetCases {
     return figure
   }
 
-  /// Callers at once, each taking missions of its own through their whole life: eight commands a mission.
+  /// Callers at once, each taking missions of its own through their whole life: eight commands a
+  /// mission.
   func commands(_ count: Int, callers: Int) async throws -> Figure {
     let fleet = try makeFleet("commands")
     defer { fleet.close() }
@@ -167,7 +168,8 @@ struct Job {
     return Job(id: view.state.facts.missionID, token: token, call: call)
   }
 
-  /// A mission's whole life: dispatched, claimed, started, three times progress, a heartbeat, completed.
+  /// A mission's whole life: dispatched, claimed, started, three times progress, a heartbeat,
+  /// completed.
   static func live(_ number: Int, by caller: Int, in fleet: Fleet) async throws {
     let job = try await claimed(number, by: caller, in: fleet)
     try await job.report(.started(workspace: "/srv/missionlog/workspaces/\(job.id)"), in: fleet)

@@ -126,7 +126,8 @@ struct LogCases {
     }
   }
 
-  /// Compacts what `append` wrote; the ratio is the file's size against its payloads' bytes afterwards.
+  /// Compacts what `append` wrote; the ratio is the file's size against its payloads' bytes
+  /// afterwards.
   func compact() async throws -> Figure {
     let log = try open(plainPath)
     defer { log.close() }
@@ -169,7 +170,8 @@ struct LogCases {
 
   // MARK: A log that grows
 
-  /// Appends the data over and over with the mission projections, each round as missions of its own, until there are
+  /// Appends the data over and over with the mission projections, each round as missions of its
+  /// own, until there are
   /// `count` events.
   func grow(_ count: Int) async throws -> Figure {
     let records = try BenchmarkData(path: data, limit: count).records

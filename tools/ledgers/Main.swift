@@ -3,8 +3,8 @@ import GoldenLedgers
 import MissionControl
 import Platform
 
-/// Records the golden ledgers of a released format, with what its readers answer beside them, and the predecessor's
-/// ledger that was imported into them.
+/// Records the golden ledgers of a released format, with what its readers answer beside them, and
+/// the predecessor's ledger that was imported into them.
 ///
 ///     swift run missionlog-record-ledgers Fixtures/ledgers/v2
 ///

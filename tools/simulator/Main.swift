@@ -2,14 +2,16 @@ import CMemoryDisk
 import Foundation
 import MissionSimulation
 
-/// Runs simulated worlds: each seed twice, with equal traces, and every promise checked after every step.
+/// Runs simulated worlds: each seed twice, with equal traces, and every promise checked after every
+/// step.
 ///
 /// Exit codes: 0 all kept, 1 a promise was broken or a milestone never reached, 64 bad arguments.
 @main
 struct Simulate {
   static func main() async throws {
     let arguments = try Arguments(CommandLine.arguments.dropFirst())
-    // No other process reads these ledgers, and a system call for each page would take longer than all else.
+    // No other process reads these ledgers, and a system call for each page would take longer than
+    // all else.
     guard memory_disk_install() == 1 else { fatalError("SQLite can't be set up") }
     if arguments.shows { return try await show(arguments) }
     let started = Date()

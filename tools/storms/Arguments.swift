@@ -4,19 +4,21 @@ import Foundation
 struct Arguments: Sendable {
   /// The kinds of storms.
   enum Kind: String, CaseIterable, Sendable {
-    /// Workers that are killed, stopped beyond their leases and set to other times: a mission has at most one live
-    /// claim, a stale token changes nothing, and every mission ends, once.
+    /// Workers that are killed, stopped beyond their leases and set to other times: a mission has
+    /// at most one live claim, a stale token changes nothing, and every mission ends, once.
     case claims
-    /// Many decisions on one version, of which exactly one wins, and one key dispatched again and again, which makes one
-    /// mission.
+    /// Many decisions on one version, of which exactly one wins, and one key dispatched again and
+    /// again, which makes one mission.
     case races
     /// Many writers of one ledger: none meets a raw lock error, and waits are bounded and fair.
     case writers
     /// Bridges that are killed: every event is delivered exactly once, in order.
     case bridge
-    /// Writers, a reader and a checkpointer that are killed: what was acknowledged is there, byte for byte.
+    /// Writers, a reader and a checkpointer that are killed: what was acknowledged is there, byte
+    /// for byte.
     case kills
-    /// Power that goes at any moment: what was acknowledged is there, and of one decision all or nothing.
+    /// Power that goes at any moment: what was acknowledged is there, and of one decision all or
+    /// nothing.
     case power
   }
 

@@ -5,7 +5,8 @@ import MissionModel
 import MissionTesting
 import Platform
 
-/// Bridges that are killed at any moment, with a cursor set back or a backup of the runtime ledger restored now and then.
+/// Bridges that are killed at any moment, with a cursor set back or a backup of the runtime ledger
+/// restored now and then.
 ///
 /// Every event is in its feed exactly once, in its ledger's order.
 struct BridgeStorm {

@@ -8,8 +8,8 @@ import Platform
 
 /// Workers that are killed, stopped beyond their leases and set to other times, over two lanes.
 ///
-/// A mission has at most one live claim, a stale token changes nothing, every mission ends once, and what a worker was
-/// told of its finish stays so.
+/// A mission has at most one live claim, a stale token changes nothing, every mission ends once,
+/// and what a worker was told of its finish stays so.
 struct ClaimStorm {
   private static let vps: [VPID] = [.general, .coder]
   /// How far off a worker's wall clock may be, in seconds: ten years either way.

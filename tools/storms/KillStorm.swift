@@ -6,10 +6,11 @@ import MissionModel
 import MissionTesting
 import Platform
 
-/// Writers, a reader and a checkpointer of one ledger, any of which is killed at any moment: what was acknowledged is
-/// there in the end, byte for byte, as a journal in another process has it.
+/// Writers, a reader and a checkpointer of one ledger, any of which is killed at any moment: what
+/// was acknowledged is there in the end, byte for byte, as a journal in another process has it.
 struct KillStorm {
-  /// How long the ones that take part live on together until one is killed, at most, in microseconds.
+  /// How long the ones that take part live on together until one is killed, at most, in
+  /// microseconds.
   private static let longestPeace: UInt32 = 60_000
 
   private let arguments: Arguments

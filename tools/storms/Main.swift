@@ -1,7 +1,7 @@
 import Foundation
 
-/// Storms: many real processes over one home, killed, stopped and set to other times, or power that goes; and the
-/// promises held against the log that they leave.
+/// Storms: many real processes over one home, killed, stopped and set to other times, or power that
+/// goes; and the promises held against the log that they leave.
 ///
 /// Exit codes: 0 every promise kept, 1 one broken, 64 bad arguments.
 @main

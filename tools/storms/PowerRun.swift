@@ -125,7 +125,8 @@ struct PowerRun {
 
   // MARK: The images
 
-  /// Holds an image to what the logs were by then; returns whether all is there that was acknowledged.
+  /// Holds an image to what the logs were by then; returns whether all is there that was
+  /// acknowledged.
   ///
   /// - Throws: where it is anything but a log that once was, with the rows that follow from it.
   func hold(_ image: String, at moment: Int, isWritten: Bool) async throws -> Bool {

@@ -5,11 +5,13 @@ import MissionControl
 import MissionTesting
 import Platform
 
-/// Power that goes: every write and sync of a fleet's work is written down, and what a loss of power at any moment may
-/// leave of the files is laid out, opened and held to what was acknowledged by then.
+/// Power that goes: every write and sync of a fleet's work is written down, and what a loss of
+/// power at any moment may leave of the files is laid out, opened and held to what was acknowledged
+/// by then.
 ///
-/// A disk keeps what was synced; of what was not, it may have all, nothing, some writes in any order, or some sectors of
-/// them. With `relaxed` the newest events may be gone, and nothing else; in both controls the loss must show.
+/// A disk keeps what was synced; of what was not, it may have all, nothing, some writes in any
+/// order, or some sectors of them. With `relaxed` the newest events may be gone, and nothing else;
+/// in both controls the loss must show.
 struct PowerStorm {
   private let arguments: Arguments
   private let folder: TemporaryFolder
@@ -20,7 +22,8 @@ struct PowerStorm {
     guard faulty_disk_install() == 1 else { throw Broken("SQLite can't be set up") }
   }
 
-  /// Lays out the images of a disk that keeps its word, then the controls', and says what they showed.
+  /// Lays out the images of a disk that keeps its word, then the controls', and says what they
+  /// showed.
   func run() async throws -> String {
     let full = try await lose(.full, images: arguments.amount)
     guard full.lost == 0 else {

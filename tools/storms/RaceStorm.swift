@@ -4,8 +4,8 @@ import MissionModel
 import MissionTesting
 import Platform
 
-/// Many decisions on one version at once, in several processes that are killed now and then: exactly one wins, and one
-/// key makes one mission, for ever.
+/// Many decisions on one version at once, in several processes that are killed now and then:
+/// exactly one wins, and one key makes one mission, for ever.
 struct RaceStorm {
   /// How many calls each process makes at once.
   private static let callsAtOnce = 8

@@ -47,8 +47,8 @@ struct Stage {
       surroundings: Surroundings(clocks: clocks))
   }
 
-  /// Holds every ledger to what it promises: no break in its log, rows that are what the log says, and no event that
-  /// the rules of missions forbid; returns how many events there are.
+  /// Holds every ledger to what it promises: no break in its log, rows that are what the log says,
+  /// and no event that the rules of missions forbid; returns how many events there are.
   ///
   /// With `areCarried`, every event is to be in its feed by now.
   func checkLedgers(areCarried: Bool = false) async throws -> Int64 {

@@ -4,7 +4,8 @@ import MissionModel
 import MissionTesting
 import Platform
 
-/// Many writers of one ledger at once: none meets a raw error, each wait is bounded, and each gets its share.
+/// Many writers of one ledger at once: none meets a raw error, each wait is bounded, and each gets
+/// its share.
 struct WriterStorm {
   /// How many commits the luckiest writer may have for each of the unluckiest.
   private static let greatestRatio = 5.0

@@ -116,7 +116,8 @@ extension Lexer {
     return Escape(scalar: scalar, isCanonical: false)
   }
 
-  /// Whether `\u00xx`, which ends at `end`, is how the canonical form writes this control character.
+  /// Whether `\u00xx`, which ends at `end`, is how the canonical form writes this control
+  /// character.
   private static func isCanonicalControl(_ unit: UInt16, _ bytes: Span<UInt8>, _ end: Int) -> Bool {
     guard unit < 0x20, EscapeSequence.shortName(of: UInt8(unit)) == nil else { return false }
     return bytes[end - 1] == EscapeSequence.hexDigit(UInt8(unit & 15))

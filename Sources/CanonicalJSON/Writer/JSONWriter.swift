@@ -9,7 +9,8 @@ package struct JSONWriter {
   /// How the members of objects are ordered.
   @usableFromInline
   package enum Order: Hashable, Sendable {
-    /// By the UTF-8 bytes of their keys: the canonical form, for what is stored, hashed or compared.
+    /// By the UTF-8 bytes of their keys: the canonical form, for what is stored, hashed or
+    /// compared.
     case sorted
     /// As they were written: for answers to people.
     case asWritten

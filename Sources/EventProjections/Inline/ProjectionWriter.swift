@@ -27,8 +27,8 @@ final class ProjectionWriter: AppendObserver, @unchecked Sendable {
   private let rows: [any InlineRows]
   /// The rows that move with the log.
   private var moving: [any InlineRows] = []
-  /// The position of each of `rows`, in their order; `.max` for rows that are left alone, so that no
-  /// event is folded into them.
+  /// The position of each of `rows`, in their order; `.max` for rows that are left alone, so that
+  /// no event is folded into them.
   private var standing: [Int64]
   private var history: History
   private var isInStep = false

@@ -21,8 +21,8 @@ public enum SQLValue: Hashable, Sendable {
     }
   }
 
-  /// Tells whether this value comes before another in a key's order: integers by size, then text, then blobs by
-  /// their bytes.
+  /// Tells whether this value comes before another in a key's order: integers by size, then text,
+  /// then blobs by their bytes.
   package func precedes(_ other: SQLValue) -> Bool {
     switch (self, other) {
     case (.integer(let left), .integer(let right)): left < right

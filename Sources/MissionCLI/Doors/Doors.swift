@@ -4,7 +4,8 @@ package import MissionTools
 
 /// The actions of the commands that open a door to others.
 ///
-/// No door knows another, so the program's root hands them in: a command reads its flags, makes the fleet, and calls.
+/// No door knows another, so the program's root hands them in: a command reads its flags, makes the
+/// fleet, and calls.
 package struct Doors: Sendable {
   /// Serves tools on this process's standard streams until their input ends.
   package typealias MCP = @Sendable (_ context: ToolContext, _ tools: [Tool]) async throws -> Void

@@ -33,7 +33,8 @@ enum VPTable {
     Cell(number, number == 0 ? .faint : style)
   }
 
-  /// One unit alone, below a minute with its fraction: three such columns and a state have to fit beside a VP.
+  /// One unit alone, below a minute with its fraction: three such columns and a state have to fit
+  /// beside a VP.
   private static func duration(_ seconds: Double?) -> Cell {
     guard let seconds else { return "" }
     return Cell(

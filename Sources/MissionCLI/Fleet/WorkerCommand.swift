@@ -62,7 +62,8 @@ struct WorkerCommand: Command {
     }
   }
 
-  /// Runs the worker on a home, with a reconciler beside it, or against a server, which has its own.
+  /// Runs the worker on a home, with a reconciler beside it, or against a server, which has its
+  /// own.
   private func run(_ options: WorkerOptions, _ setup: WorkerSetup) async throws -> WorkerSummary {
     if let client = try setup.invocation.server() {
       var options = options

@@ -5,7 +5,8 @@ import MissionReplay
 import MissionWorker
 import Platform
 
-/// A worker in this process: its options from the command line and the configuration, its signals, its log lines.
+/// A worker in this process: its options from the command line and the configuration, its signals,
+/// its log lines.
 struct WorkerSetup {
   let invocation: Invocation
   let fleet: Fleet

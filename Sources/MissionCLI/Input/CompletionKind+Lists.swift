@@ -18,7 +18,8 @@ extension CompletionKind {
 
 /// Candidates for a shell's completion: the lines that a quiet list prints.
 private enum Completion {
-  /// Runs `list` on the home that `words`, the command line being completed, name; an unreadable home has no lines.
+  /// Runs `list` on the home that `words`, the command line being completed, name; an unreadable
+  /// home has no lines.
   @Sendable static func lines(of list: [String], _ words: [String]) async -> [String] {
     let out = Mutex<[UInt8]>([])
     let console = Console(

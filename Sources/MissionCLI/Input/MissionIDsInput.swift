@@ -1,6 +1,7 @@
 import MissionModel
 
-/// The ids given to a command that acts on missions: as arguments, or `-` for those on standard input.
+/// The ids given to a command that acts on missions: as arguments, or `-` for those on standard
+/// input.
 enum MissionIDsInput {
   /// The ids in the order given, each once.
   static func ids(_ arguments: [String], _ console: Console) throws -> [String] {

@@ -3,7 +3,8 @@ import MissionControl
 import MissionModel
 import MissionTools
 
-/// One command on one or several missions: resolved, confirmed, then done one by one, each its own success.
+/// One command on one or several missions: resolved, confirmed, then done one by one, each its own
+/// success.
 struct MissionBatch<Request: FleetRequest, Place: Workplace> where Request.Answer: OutcomeAnswer {
   let verb: RehearsedCommand
   /// The last part of the request's path at a server.

@@ -4,7 +4,8 @@ import Synchronization
 
 /// A bar on a terminal's standard error for work of over a second: done, whole, rate and time left.
 ///
-/// It appears only once a second has passed, is redrawn ten times a second at most, and leaves nothing behind.
+/// It appears only once a second has passed, is redrawn ten times a second at most, and leaves
+/// nothing behind.
 final class ProgressBar: Sendable {
   private struct State {
     var drawnAt: Int64?

@@ -1,6 +1,7 @@
 import MissionReplay
 
-/// Rows under titles, aligned and fitted to the screen: columns that may be cut are, the last one first.
+/// Rows under titles, aligned and fitted to the screen: columns that may be cut are, the last one
+/// first.
 struct Table: Sendable {
   private let columns: [Column]
   private(set) var rows: [[Cell]] = []

@@ -116,7 +116,8 @@ struct Invocation: Sendable {
     try await tools.fleet.mission(matching: text)
   }
 
-  /// Prints an answer: as one object under `--json`, else as `text` for a person; its warnings go to standard error.
+  /// Prints an answer: as one object under `--json`, else as `text` for a person; its warnings go
+  /// to standard error.
   ///
   /// `error` is the error that the command ends with despite its answer: it has done only a part of
   /// its work.

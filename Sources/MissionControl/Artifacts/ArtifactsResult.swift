@@ -1,6 +1,7 @@
 package import MissionModel
 
-/// The files of a mission's workspace: deliverables first, then supporting ones, each sorted by path.
+/// The files of a mission's workspace: deliverables first, then supporting ones, each sorted by
+/// path.
 package struct ArtifactsResult: Sendable {
   package let mission: MissionID
   package let resultRef: String

@@ -9,7 +9,8 @@ extension Fleet {
   ///
   /// Opens the ledgers anew; `close` lets go of them.
   ///
-  /// - Throws: `validation_error` for a position beyond a ledger's head, naming the parameter `field`.
+  /// - Throws: `validation_error` for a position beyond a ledger's head, naming the parameter
+  ///   `field`.
   package func asOf(_ moment: Moment, field: String = "as_of") async throws -> Fleet {
     switch moment {
     case .time(let time):

@@ -5,8 +5,8 @@ import MissionStore
 import Platform
 import Synchronization
 
-/// Carries missions' events from every lane into the feeds of the sessions that dispatched them: each exactly once, in
-/// each ledger's order.
+/// Carries missions' events from every lane into the feeds of the sessions that dispatched them:
+/// each exactly once, in each ledger's order.
 ///
 /// The runtime ledger alone records what was carried: the items are the cursor. So a crash between
 /// any two instructions loses nothing and doubles nothing, and several bridges may work at once:
@@ -95,7 +95,8 @@ package final class Bridge: Sendable {
     }
   }
 
-  /// Appends a batch, all of it or nothing; false where the source's cursor has moved since it was decided.
+  /// Appends a batch, all of it or nothing; false where the source's cursor has moved since it was
+  /// decided.
   package func commit(_ batch: BridgeBatch) throws -> Bool {
     guard !batch.plan.changes.isEmpty else { return true }
     do {
@@ -117,7 +118,8 @@ package final class Bridge: Sendable {
     }
   }
 
-  /// How carrying from each source has failed, in this bridge's life: the source's fault, or the runtime ledger's.
+  /// How carrying from each source has failed, in this bridge's life: the source's fault, or the
+  /// runtime ledger's.
   package var failures: [String: (total: Int64, last: MissionError?)] {
     sources.withLock { $0.mapValues { ($0.errorsTotal, $0.lastError) } }
   }

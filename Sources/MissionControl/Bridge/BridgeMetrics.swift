@@ -22,7 +22,8 @@ package struct BridgeMetrics: Sendable {
     package var head: Int64?
     /// When the oldest event that waits to be delivered was recorded; nil where none waits.
     package var waitingSince: Instant?
-    /// How long that event has waited, in seconds; 0 where none waits, nil where the source can't be read.
+    /// How long that event has waited, in seconds; 0 where none waits, nil where the source can't
+    /// be read.
     package var lagSeconds: Double?
     /// How often carrying from it failed, as far as this process knows.
     package var errorsTotal: Int64 = 0

@@ -5,12 +5,14 @@ import MissionStore
 import Platform
 
 extension Fleet {
-  /// Moves the bridge's cursor in one source, or in all of them; binds it to the ledger as it is now.
+  /// Moves the bridge's cursor in one source, or in all of them; binds it to the ledger as it is
+  /// now.
   ///
   /// A rehearsal reports the moves, and appends none.
   ///
-  /// - Throws: `not_found` for a home that isn't there; `validation_error` for a ledger that is no source; where all
-  ///   are moved, a source that can't be read is left out with a warning, unless none could be moved.
+  /// - Throws: `not_found` for a home that isn't there; `validation_error` for a ledger that is no
+  ///   source; where all are moved, a source that can't be read is left out with a warning, unless
+  ///   none could be moved.
   package func moveCursor(
     to target: CursorTarget, of ledger: String?, isRehearsal: Bool = false, _ call: CallContext
   ) async throws -> (moves: [BridgeCursorMoved], warnings: [Warning]) {

@@ -28,7 +28,8 @@ extension Fleet {
     try await pool.run { try self.readRuntimeBlocking { try $0.feeds() } ?? [] }
   }
 
-  /// Reads the runtime ledger in one snapshot, on a thread that may block; nil where it has no file yet.
+  /// Reads the runtime ledger in one snapshot, on a thread that may block; nil where it has no file
+  /// yet.
   func readRuntimeBlocking<Value: Sendable>(
     _ body: @Sendable (ProjectionReader) throws -> Value
   ) throws -> Value? {

@@ -28,10 +28,11 @@ struct MissionTrail: Sendable {
     self.upcasting = upcasting
   }
 
-  /// The mission of an event as that event left it, with its session and objective; nil where it has no session.
+  /// The mission of an event as that event left it, with its session and objective; nil where it
+  /// has no session.
   ///
-  /// - Throws: `event_schema_too_new` where the mission's first event, which names the session, can't be read by this
-  ///   build.
+  /// - Throws: `event_schema_too_new` where the mission's first event, which names the session,
+  ///   can't be read by this build.
   mutating func mission(
     of event: RecordedEvent, _ reader: LogReader
   ) throws -> (state: MissionState, session: String, objective: String)? {
@@ -99,7 +100,8 @@ struct MissionTrail: Sendable {
 }
 
 extension MissionTrail.Trail {
-  /// Folds the next event; one that can't be folded leaves the mission as it was, as in the projections.
+  /// Folds the next event; one that can't be folded leaves the mission as it was, as in the
+  /// projections.
   fileprivate mutating func fold(_ event: RecordedEvent, _ upcasting: Upcasting) {
     _ = MissionState.fold(&state, event, upcasting)
     version = event.version

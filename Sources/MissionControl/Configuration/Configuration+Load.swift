@@ -43,7 +43,8 @@ extension Configuration {
   /// Drops an interval between heartbeats that a lease doesn't outlast: live work would be found
   /// stale.
   ///
-  /// The lease alone decides that: whatever else is configured, no silence within it ends a mission.
+  /// The lease alone decides that: whatever else is configured, no silence within it ends a
+  /// mission.
   private mutating func checkHeartbeats() {
     guard let seconds = heartbeatInterval, seconds >= leaseTTL else { return }
     let key = "heartbeat_interval"
@@ -78,7 +79,8 @@ extension Configuration {
   }
 }
 
-/// One line of `config show`: a key, its value as `config.yaml` writes it, and where that came from.
+/// One line of `config show`: a key, its value as `config.yaml` writes it, and where that came
+/// from.
 package struct ShownSetting: Hashable, Sendable {
   package let key: String
   package let value: SettingValue

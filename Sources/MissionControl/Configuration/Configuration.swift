@@ -2,8 +2,8 @@ package import MissionModel
 
 /// The settings of a home: every value of `config.yaml`, with where each came from.
 ///
-/// A value that can't be used is left at its default and listed in ``problems``: reading commands warn and go
-/// on with it, writing commands refuse. Durations are seconds, sizes bytes.
+/// A value that can't be used is left at its default and listed in ``problems``: reading commands
+/// warn and go on with it, writing commands refuse. Durations are seconds, sizes bytes.
 package struct Configuration: Hashable, Sendable {
   package var leaseTTL = 120.0
   package var heartbeatInterval: Double?

@@ -3,8 +3,9 @@ package enum NearestName {
   /// The fewest letters that two names begin with alike where that alone makes them near.
   private static let leastBeginning = 4
 
-  /// The candidate with the fewest edits from `word`, whatever the case, if they are at most a third
-  /// of its letters; else the one with which it shares the longest beginning; nil if none is near.
+  /// The candidate with the fewest edits from `word`, whatever the case, if they are at most a
+  /// third of its letters; else the one with which it shares the longest beginning; nil if none is
+  /// near.
   package static func find(_ word: String, in candidates: [String]) -> String? {
     let wanted = Array(word.lowercased().utf8)
     let scored = candidates.map { name in

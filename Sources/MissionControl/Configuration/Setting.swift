@@ -1,6 +1,7 @@
 import MissionModel
 
-/// One key of the configuration: its name, what it means, what it may hold, and where its value is kept.
+/// One key of the configuration: its name, what it means, what it may hold, and where its value is
+/// kept.
 ///
 /// `Root` is the type that has the key: the configuration itself, or one of its lanes, VPs or
 /// tokens.

@@ -7,7 +7,8 @@ import Platform
 extension Fleet {
   /// The ledger that a mission lives in.
   ///
-  /// - Throws: `not_found`; but while a ledger can't be read, its error, since the mission may be there.
+  /// - Throws: `not_found`; but while a ledger can't be read, its error, since the mission may be
+  ///   there.
   func place(of id: MissionID) async throws -> LaneLedger {
     if let known = knownPlace(of: id) { return known }
     return try await pool.run { try self.placeBlocking(of: id) }

@@ -59,7 +59,8 @@ package struct Home: Hashable, Sendable {
   /// The path of a lane's ledger.
   package func ledgerPath(_ lane: LaneSettings) -> String { path + "/" + lane.ledger }
 
-  /// A path of the configuration: absolute as it is, below the user's own folder with `~/`, else below the home.
+  /// A path of the configuration: absolute as it is, below the user's own folder with `~/`, else
+  /// below the home.
   package func resolve(_ configured: String?, standard: String) -> String {
     let text = configured ?? standard
     return Paths.absolute(Paths.joined(text, to: path, userHome: userHome) ?? text, in: path)

@@ -43,7 +43,8 @@ final class HomeState: Sendable {
 
   /// Refuses to read a home that isn't there.
   ///
-  /// - Throws: `not_found`, naming the path and what named it: never an empty answer from the wrong place.
+  /// - Throws: `not_found`, naming the path and what named it: never an empty answer from the wrong
+  ///   place.
   func checkIsThere() throws(MissionError) {
     guard !seen.withLock({ $0.isThere }) else { return }
     try checkIsFinished()

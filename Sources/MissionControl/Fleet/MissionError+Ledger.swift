@@ -7,7 +7,8 @@ extension MissionError {
   /// How long a caller should wait before it tries a locked ledger again, in milliseconds.
   private static let lockedRetryMs = 1_000
 
-  /// Words an error of a lower floor as the contract does; one of the contract's own passes through.
+  /// Words an error of a lower floor as the contract does; one of the contract's own passes
+  /// through.
   init(_ error: any Error, ledger: String) {
     let known = Self(leaving: error) ?? Self(.internalError, "\(error)")
     // A message that names the ledger by itself is left as it is.

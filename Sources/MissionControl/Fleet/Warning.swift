@@ -13,7 +13,8 @@ package struct Warning: Hashable, Sendable, CustomStringConvertible {
     case deadlinePassed = "deadline_passed"
     /// A ledger could not be read, so the answer leaves it out.
     case ledgerUnavailable = "ledger_unavailable"
-    /// A ledger's last event lies in the future: a clock ran ahead when it was recorded, or this one is behind.
+    /// A ledger's last event lies in the future: a clock ran ahead when it was recorded, or this
+    /// one is behind.
     case ledgerAhead = "ledger_ahead"
     /// The bridge carries nothing more from a ledger.
     case bridgeStopped = "bridge_stopped"

@@ -7,7 +7,8 @@ extension Fleet {
     return guards[name] ?? WorkspaceGuard(of: LaneSettings(name: name), home, configuration)
   }
 
-  /// The folder that a request's mission works in, every symlink followed; nil where it has its own workspace.
+  /// The folder that a request's mission works in, every symlink followed; nil where it has its own
+  /// workspace.
   ///
   /// - Throws: `validation_error` for a path that can't be resolved.
   func target(of request: DispatchRequest) throws(MissionError) -> String? {

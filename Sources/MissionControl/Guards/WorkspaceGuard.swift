@@ -38,7 +38,8 @@ package struct WorkspaceGuard: Hashable, Sendable {
     guardsAll || request.executionMode == .cli
   }
 
-  /// The folder that a request's mission works in, every link followed; nil where it has its own workspace.
+  /// The folder that a request's mission works in, every link followed; nil where it has its own
+  /// workspace.
   ///
   /// - Throws: `validation_error` for a path that is not a text or that can't be resolved.
   package func target(of request: DispatchRequest, resolve: Resolver) throws(MissionError)
@@ -53,8 +54,8 @@ package struct WorkspaceGuard: Hashable, Sendable {
   ///
   /// `settled` is the folder that its target resolved to earlier: it may lead elsewhere by now.
   ///
-  /// - Throws: `target_path_blocked`, naming the path, the root and the handoff root; `validation_error` for a path
-  ///   that can't be resolved.
+  /// - Throws: `target_path_blocked`, naming the path, the root and the handoff root;
+  ///   `validation_error` for a path that can't be resolved.
   package func check(
     _ request: DispatchRequest, settled: String? = nil, resolve: Resolver
   ) throws(MissionError) {

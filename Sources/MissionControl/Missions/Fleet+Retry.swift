@@ -64,8 +64,8 @@ extension Fleet {
 
   /// Plans the retry that a request asks for; nothing is written.
   ///
-  /// - Throws: `validation_error` for an unknown VP or a blocked target, `idempotency_conflict` where an interrupted
-  ///   retry asks for something else.
+  /// - Throws: `validation_error` for an unknown VP or a blocked target, `idempotency_conflict`
+  ///   where an interrupted retry asks for something else.
   func retryPlan(
     of id: MissionID, in from: LaneLedger, _ request: RetryRequest, _ call: CallContext
   ) async throws -> RetryPlan {

@@ -171,7 +171,8 @@ struct LaneTransaction {
     try projected.append(envelope(event.type, event.payload), to: stream)
   }
 
-  /// Appends a mission's events, those after the first caused by it; returns the key of the mission's row.
+  /// Appends a mission's events, those after the first caused by it; returns the key of the
+  /// mission's row.
   @discardableResult
   func append(_ events: [MissionEvent], to id: MissionID, expecting version: Int64) throws -> Int64?
   {

@@ -1,7 +1,7 @@
 package import Platform
 
-/// How far a ledger's last event lies ahead of the wall clock: a clock ran ahead when it was recorded, or this one is
-/// behind.
+/// How far a ledger's last event lies ahead of the wall clock: a clock ran ahead when it was
+/// recorded, or this one is behind.
 package struct ClockLead: Hashable, Sendable {
   /// When the ledger's last event was recorded.
   package let end: Instant

@@ -21,7 +21,8 @@ extension Fleet {
     }
   }
 
-  /// Reads every ledger that holds missions, each in a snapshot of its own, leaving out the sick ones.
+  /// Reads every ledger that holds missions, each in a snapshot of its own, leaving out the sick
+  /// ones.
   func readEachBlocking<Value: Sendable>(_ body: @Sendable (LaneReader) throws -> Value) throws -> (
     values: [Value], warnings: [Warning]
   ) {
@@ -45,7 +46,8 @@ extension Fleet {
     try await pool.run { try self.readBlocking(ledger, body) }
   }
 
-  /// Reads every ledger that holds missions, each in a snapshot of its own, leaving out the sick ones.
+  /// Reads every ledger that holds missions, each in a snapshot of its own, leaving out the sick
+  /// ones.
   func readEach<Value: Sendable>(_ body: @escaping @Sendable (LaneReader) throws -> Value)
     async throws -> (values: [Value], warnings: [Warning])
   {

@@ -21,7 +21,8 @@ extension Fleet {
 
   /// A worker's session, in the ledger that its VP had when it registered.
   ///
-  /// - Throws: `not_found`; but while a ledger can't be read, its error, since the session may be there.
+  /// - Throws: `not_found`; but while a ledger can't be read, its error, since the session may be
+  ///   there.
   package func knownSession(_ id: SessionID) async throws -> SessionView {
     let own = configuration.lane(ofVP: id.vp)
     let ledgers =

@@ -91,7 +91,8 @@ extension Fleet {
     }
   }
 
-  /// The seconds until time alone may settle a mission: its lease runs out, or its cancel is overdue.
+  /// The seconds until time alone may settle a mission: its lease runs out, or its cancel is
+  /// overdue.
   private func nextTurn(_ view: MissionView) -> Double? {
     let state = view.state
     guard state.status.isHeld else { return nil }

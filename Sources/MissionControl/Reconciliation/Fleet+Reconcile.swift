@@ -9,9 +9,9 @@ extension Fleet {
   ///   - acting: whether anything is appended; else ledgers are opened for reading only.
   ///   - observeSeconds: how long to watch for reports of workers that nothing else shows to live.
   /// - Returns: the appended verdicts; for a call that isn't acting, those that would be.
-  /// - Throws: `not_found` where there is no home; for an acting call `ledger_read_only` in a capsule
-  ///   or a backup, and `config_invalid` while the configuration has a problem; and a ledger's error
-  ///   where no ledger could be reconciled.
+  /// - Throws: `not_found` where there is no home; for an acting call `ledger_read_only` in a
+  ///   capsule or a backup, and `config_invalid` while the configuration has a problem; and a
+  ///   ledger's error where no ledger could be reconciled.
   package func reconcile(
     by reconciledBy: String, acting: Bool = true, observeSeconds: Double = 0
   ) async throws -> ReconcileReport {

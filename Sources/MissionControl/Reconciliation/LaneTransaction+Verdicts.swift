@@ -3,7 +3,8 @@ import MissionModel
 
 /// Appending verdicts, each only to the state that was judged.
 extension LaneTransaction {
-  /// Appends that a worker is lost; false, and nothing is appended, where its session has moved since.
+  /// Appends that a worker is lost; false, and nothing is appended, where its session has moved
+  /// since.
   func carryOut(_ verdict: SessionVerdict) throws -> Bool {
     let row = try session(verdict.session)
     guard row?.position == verdict.position else { return false }

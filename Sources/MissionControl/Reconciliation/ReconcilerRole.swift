@@ -15,8 +15,8 @@ package struct ReconcilerRole: Sendable {
   /// The least number of seconds between two looks that counts as a standstill of the reconciler
   /// itself.
   private static let leastStandstill = 30.0
-  /// The seconds that a verdict on silence may wait for its ledger: a ledger that took longer took no
-  /// heartbeat either.
+  /// The seconds that a verdict on silence may wait for its ledger: a ledger that took longer took
+  /// no heartbeat either.
   private static let mostWait = 1.0
 
   private let fleet: Fleet

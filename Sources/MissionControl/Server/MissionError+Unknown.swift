@@ -13,7 +13,8 @@ extension MissionError {
   package static let nothingAtThisPath = MissionError(
     .notFound, "\(noPath): /openapi.json lists what there is")
 
-  /// Makes the `validation_error` that names every unknown parameter at once, and those that there are.
+  /// Makes the `validation_error` that names every unknown parameter at once, and those that there
+  /// are.
   package static func unknownParameters(_ names: [String], known: [String]) -> MissionError {
     let taken = known.isEmpty ? "none is taken here" : "there are \(known.joined(separator: ", "))"
     return MissionError(

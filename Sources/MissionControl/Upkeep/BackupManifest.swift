@@ -4,7 +4,8 @@ package import Platform
 
 /// The content of a backup folder: each ledger's file, how far it goes, and its root.
 ///
-/// Its file makes the folder a backup: every ledger in it is read as one that nobody will write again.
+/// Its file makes the folder a backup: every ledger in it is read as one that nobody will write
+/// again.
 package struct BackupManifest: Hashable, Sendable {
   /// The file's name in the folder.
   package static let fileName = "manifest.json"
@@ -70,7 +71,8 @@ package struct BackupManifest: Hashable, Sendable {
 
   /// Reads the manifest of a backup folder.
   ///
-  /// - Throws: `not_found` where there is none, `validation_error` for one that this program can't read.
+  /// - Throws: `not_found` where there is none, `validation_error` for one that this program can't
+  ///   read.
   package init(of folder: String) throws(MissionError) {
     let path = folder + "/" + Self.fileName
     let bytes: [UInt8]

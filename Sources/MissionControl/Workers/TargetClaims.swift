@@ -19,7 +19,8 @@ struct TargetClaims: Sendable {
 
   /// Runs a claim under the home's lock of such claims.
   ///
-  /// - Throws: `vp_db_locked` where another process doesn't let the lock go, and what `claim` throws.
+  /// - Throws: `vp_db_locked` where another process doesn't let the lock go, and what `claim`
+  ///   throws.
   func run<Value: Sendable>(_ claim: @escaping @Sendable () throws -> Value) async throws -> Value {
     try await pool.run {
       let lock = try takeLock()

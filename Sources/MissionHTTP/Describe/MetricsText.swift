@@ -1,4 +1,5 @@
-/// A page of metrics in the Prometheus text format: each metric with its help and its type, then its values.
+/// A page of metrics in the Prometheus text format: each metric with its help and its type, then
+/// its values.
 struct MetricsText {
   /// The type of a metric.
   enum Kind: String {

@@ -13,7 +13,8 @@ enum ProofRoutes {
       "/api/v1/projections/{name}/check", .admin, CheckProjections.self, taking: .long),
   ]
 
-  /// `POST …/rebuild`: the answer once it is done, or its progress on the way with `Accept: text/event-stream`.
+  /// `POST …/rebuild`: the answer once it is done, or its progress on the way with `Accept:
+  /// text/event-stream`.
   private static let rebuild = Route(
     .post, "/api/v1/projections/{name}/rebuild", .scope(.admin), RebuildProjections.summary,
     parameters: RebuildProjections.parameters, content: .answerOrEvents(RebuildAnswer.allFields)

@@ -3,7 +3,8 @@ import MissionControl
 import MissionModel
 import MissionTools
 
-/// The parameters of a request as the one JSON object that tools take: from the path, and from the query or the body.
+/// The parameters of a request as the one JSON object that tools take: from the path, and from the
+/// query or the body.
 enum RequestArguments {
   /// Reads the parameters of a question from its query.
   ///
@@ -40,7 +41,8 @@ enum RequestArguments {
     return try Arguments(json: writer.finish(), for: parameters)
   }
 
-  /// Reads the parameters of a command from its body, a JSON object; an empty body is an empty object.
+  /// Reads the parameters of a command from its body, a JSON object; an empty body is an empty
+  /// object.
   static func ofBody(
     _ body: [UInt8], named: [String: String], for parameters: [Parameter]
   ) throws(MissionError) -> Arguments {

@@ -62,7 +62,8 @@ package struct TokenBook: Sendable {
   /// Adds a file's token, named after the file unless a name is given.
   ///
   /// - Returns: the token, and a warning where others can read the file.
-  /// - Throws: `config_invalid` for a file that can't be read, or holds no token, and what `add` throws.
+  /// - Throws: `config_invalid` for a file that can't be read, or holds no token, and what `add`
+  ///   throws.
   @discardableResult
   mutating func addFile(
     _ path: String, name: String? = nil, scopes: Set<Scope>

@@ -10,7 +10,8 @@ import Platform
 
 /// The way in of every request: its caller, its permission, its route, and only then its content.
 ///
-/// The order is the contract's: host, origin, token, scope, route and method, media type, size, body.
+/// The order is the contract's: host, origin, token, scope, route and method, media type, size,
+/// body.
 struct Responder: HTTPResponder {
   typealias Context = ConnectionContext
 

@@ -4,7 +4,8 @@ import MissionReplay
 import Platform
 import Synchronization
 
-/// A home being served: the server, with the bridge and the reconciler beside it, from its start to its end.
+/// A home being served: the server, with the bridge and the reconciler beside it, from its start to
+/// its end.
 package struct Serving: Sendable {
   private let request: ServeRequest
   private let options: ServerOptions

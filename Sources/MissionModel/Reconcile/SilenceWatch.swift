@@ -106,8 +106,8 @@ package struct SilenceWatch: Hashable, Sendable {
   ///
   /// When a cancel is first seen, the wall clock `now` tells its age, but no more than the time
   /// since the look before, at which it didn't stand yet. From then on the monotonic clock does, so
-  /// that a jump of the wall clock takes nothing from the worker's time to obey. Must be asked after
-  /// the mission's silence.
+  /// that a jump of the wall clock takes nothing from the worker's time to obey. Must be asked
+  /// after the mission's silence.
   package mutating func cancelWait(
     of mission: MissionState, at now: Instant, _ look: Look
   ) -> Double? {

@@ -18,7 +18,8 @@ extension WaitingReason {
 }
 
 extension MissionState {
-  /// Whether the mission itself may be claimed at `now`; pause, concurrency and target are the queue's.
+  /// Whether the mission itself may be claimed at `now`; pause, concurrency and target are the
+  /// queue's.
   package func isClaimable(at now: Instant) -> Bool {
     guard status == .queued, !isCancelRequested else { return false }
     if let notBefore = facts.notBefore, now < notBefore { return false }

@@ -20,8 +20,8 @@ package struct Capsule: Sendable {
 
   /// Reads and verifies a capsule's bytes.
   ///
-  /// - Throws: `not_a_ledger` for another file, `schema_too_new` for a capsule of a later form, and `ledger_corrupt`,
-  ///   naming the event, for one in which anything was changed.
+  /// - Throws: `not_a_ledger` for another file, `schema_too_new` for a capsule of a later form, and
+  ///   `ledger_corrupt`, naming the event, for one in which anything was changed.
   package init(_ bytes: [UInt8]) throws(MissionError) {
     var lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
     guard let first = lines.first, first.starts(with: Self.beginning) else {

@@ -29,7 +29,8 @@ package struct CapsuleHeader: Sendable {
   package let missions: [String]
   /// The ledgers, by name.
   package let ledgers: [Ledger]
-  /// The lanes, the VPs of the missions, and the values that rules use; everything else is a default.
+  /// The lanes, the VPs of the missions, and the values that rules use; everything else is a
+  /// default.
   package let configuration: Configuration
 
   /// Makes a header; of the configuration only what the missions' VPs and the rules need is kept.

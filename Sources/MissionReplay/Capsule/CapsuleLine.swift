@@ -2,7 +2,8 @@ import CanonicalJSON
 import EventLog
 import Platform
 
-/// The lines of a capsule after its first: an event with its proof, and at the end the digest of all before.
+/// The lines of a capsule after its first: an event with its proof, and at the end the digest of
+/// all before.
 enum CapsuleLine {
   /// An event's line: its export line, and the hashes beside its leaf's path to the root.
   static func event(_ line: [UInt8], _ proof: InclusionProof) -> [UInt8] {

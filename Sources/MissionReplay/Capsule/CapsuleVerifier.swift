@@ -14,7 +14,8 @@ struct CapsuleVerifier {
 
   /// The events of every ledger, each proved to be in it.
   ///
-  /// - Throws: `ledger_corrupt` naming the first event that isn't what its log holds, or that is missing.
+  /// - Throws: `ledger_corrupt` naming the first event that isn't what its log holds, or that is
+  ///   missing.
   func events(
     _ lines: some Sequence<ArraySlice<UInt8>>
   ) throws(MissionError) -> [String: [ExportLine]] {

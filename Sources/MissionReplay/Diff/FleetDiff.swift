@@ -78,7 +78,8 @@ package struct FleetDiff: Sendable {
     self.warnings = warnings
   }
 
-  /// The missions that a range of events touches, in the order of their first, and how many events of each type.
+  /// The missions that a range of events touches, in the order of their first, and how many events
+  /// of each type.
   private struct Touched: Sendable {
     struct Mission: Sendable {
       let id: MissionID

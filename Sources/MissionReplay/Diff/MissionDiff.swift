@@ -63,8 +63,8 @@ package struct MissionDiff: Sendable {
   /// The steps by which payloads of older shapes are read.
   let upcasting: Upcasting
 
-  /// Compares two missions; the alignment keeps as many steps in common as it can, and costs the product of the
-  /// differing steps (Myers, "An O(ND) Difference Algorithm", 1986).
+  /// Compares two missions; the alignment keeps as many steps in common as it can, and costs the
+  /// product of the differing steps (Myers, "An O(ND) Difference Algorithm", 1986).
   ///
   /// - Throws: the error of an event that can't be read.
   package init(_ left: Side, _ right: Side, upcasting: Upcasting = .current) throws {

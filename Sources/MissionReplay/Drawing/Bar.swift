@@ -1,6 +1,7 @@
 package import Platform
 
-/// A horizontal bar to scale: stretches of time painted over each other, each at least one column wide.
+/// A horizontal bar to scale: stretches of time painted over each other, each at least one column
+/// wide.
 package struct Bar: Sendable {
   /// What a stretch of the bar shows, and how.
   package struct Ink: Hashable, Sendable {

@@ -1,7 +1,7 @@
 /// Stretches of time as a clock shows them; for sentences and tables there is `DurationText`.
 package enum SpanText {
-  /// `microseconds` as `0:12.3`, `1:02:03.4` or `2d 03:04:05`, cut, not rounded; `isShort` shows those below a minute
-  /// as `0:00.012`.
+  /// `microseconds` as `0:12.3`, `1:02:03.4` or `2d 03:04:05`, cut, not rounded; `isShort` shows
+  /// those below a minute as `0:00.012`.
   package static func clock(_ microseconds: Int64, isShort: Bool = false) -> String {
     if isShort, microseconds < 60_000_000 {
       let thousandths = max(microseconds, 0) / 1_000

@@ -61,7 +61,8 @@ package enum TextWidth {
   }
 
   /// `text` as one line: every run of white space a single space, no control characters, and no
-  /// more marks in a row than any script has: they take no column, and a row of them could be endless.
+  /// more marks in a row than any script has: they take no column, and a row of them could be
+  /// endless.
   package static func oneLine(_ text: String) -> String {
     var line = ""
     var isSpace = true
@@ -82,7 +83,8 @@ package enum TextWidth {
     return line
   }
 
-  /// `text` with its line breaks, but with no other control character that could move a terminal's cursor.
+  /// `text` with its line breaks, but with no other control character that could move a terminal's
+  /// cursor.
   package static func harmless(_ text: String) -> String {
     var result = ""
     for scalar in text.unicodeScalars {

@@ -6,7 +6,8 @@ enum TimeTicks {
     + [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 21_600, 43_200, 86_400]
     .map { $0 * second }
 
-  /// Offsets from 0 up to `length` microseconds at the shortest round step that gives at most `limit` of them.
+  /// Offsets from 0 up to `length` microseconds at the shortest round step that gives at most
+  /// `limit` of them.
   static func offsets(of length: Int64, atMost limit: Int64) -> [Int64] {
     guard length > 0 else { return [0] }
     let day = 86_400 * second

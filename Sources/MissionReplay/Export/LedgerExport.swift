@@ -10,8 +10,8 @@ package struct LedgerExport: Sendable {
     self.log = log
   }
 
-  /// Hands each event's line to `emit`, by position, until it returns false: the whole ledger up to its head, or one
-  /// stream of it.
+  /// Hands each event's line to `emit`, by position, until it returns false: the whole ledger up to
+  /// its head, or one stream of it.
   package func lines(
     of stream: StreamName? = nil, _ emit: ([UInt8]) async throws -> Bool
   ) async throws {

@@ -9,8 +9,8 @@ import Platform
 /// The lines of a whole ledger are restored into the home's ledger of that name if that holds only
 /// their beginning: event by event, with their times and salts, so that it gets the same root;
 /// `log.imported` follows them and says where they came from. The runtime ledger is restored only
-/// with every source as its bridge has read it. Everything else is imported like the missions of any
-/// other system, except for events that are here already, byte for byte. Blocks.
+/// with every source as its bridge has read it. Everything else is imported like the missions of
+/// any other system, except for events that are here already, byte for byte. Blocks.
 struct ExportImport: ~Copyable {
   /// The streams of one kind in one ledger.
   private struct StreamKind: Hashable {
@@ -151,7 +151,8 @@ struct ExportImport: ~Copyable {
     begun.contains(mission.stream) || fleet.holderBlocking(of: mission.stream) != nil
   }
 
-  /// The last position of the home's ledger; 0 where it has no file yet, nil where the home has no such ledger.
+  /// The last position of the home's ledger; 0 where it has no file yet, nil where the home has no
+  /// such ledger.
   private func head(of ledger: String) throws -> Int64? {
     guard fleet.ledgerNames.contains(ledger) else { return nil }
     return try fleet.readableLogBlocking(ledger)?.log.readBlocking { $0.head } ?? 0

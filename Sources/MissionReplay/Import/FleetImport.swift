@@ -24,11 +24,12 @@ package struct FleetImport: Sendable {
   ///   - isRehearsal: whether to append nothing.
   ///   - progress: called with how many missions or lines are done, and of how many.
   /// - Returns: the missions and ledgers that were taken over, and the oddities.
-  /// - Throws: `ledger_read_only` for a capsule, a backup and the past; `not_found`, `not_a_ledger`,
-  ///   `ledger_corrupt` or `vp_db_locked` for the file; `ledger_read_only` where it may not be read;
-  ///   `validation_error` for a pipe, and for an export that was changed; `version_conflict` where
-  ///   another process writes to a ledger while it is restored; and the errors of the ledgers that
-  ///   take it over. Events appended by then are whole, and the next import goes on from there.
+  /// - Throws: `ledger_read_only` for a capsule, a backup and the past; `not_found`,
+  ///   `not_a_ledger`, `ledger_corrupt` or `vp_db_locked` for the file; `ledger_read_only` where it
+  ///   may not be read; `validation_error` for a pipe, and for an export that was changed;
+  ///   `version_conflict` where another process writes to a ledger while it is restored; and the
+  ///   errors of the ledgers that take it over. Events appended by then are whole, and the next
+  ///   import goes on from there.
   package func run(
     _ path: String, name: String, isRehearsal: Bool = false,
     progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in }

@@ -47,7 +47,8 @@ package struct ImportReport: Sendable {
   package internal(set) var byStatus: [MissionStatus: Int] = [:]
   /// The VPs that the file made known.
   package internal(set) var vps: Set<VPID> = []
-  /// Whole logs that were taken over event by event: their ledgers, and how many events were appended.
+  /// Whole logs that were taken over event by event: their ledgers, and how many events were
+  /// appended.
   package internal(set) var restored: [String: Int64] = [:]
   package internal(set) var leftOut: [LeftOut] = []
   private var findings: [LegacyOddity.Kind: Finding] = [:]

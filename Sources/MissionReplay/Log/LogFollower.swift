@@ -2,7 +2,8 @@ import EventLog
 
 /// The followers of several ledgers as one sequence, in the order in which their events are seen.
 enum LogFollower {
-  /// Every event committed beyond the heads of `windows`, and beyond where they begin, by any process.
+  /// Every event committed beyond the heads of `windows`, and beyond where they begin, by any
+  /// process.
   ///
   /// It ends only by cancellation or an error.
   static func events(beyond windows: [LogWindow]) -> AsyncThrowingStream<RecordedEvent, any Error> {

@@ -4,8 +4,8 @@ package import Platform
 
 /// A query for events of the log, over one ledger or several.
 ///
-/// Over several ledgers events come by `recorded_at`, then ledger, then position: an order that doesn't depend on when
-/// it is asked for.
+/// Over several ledgers events come by `recorded_at`, then ledger, then position: an order that
+/// doesn't depend on when it is asked for.
 package struct LogQuery: Sendable {
   /// The names of the wanted ledgers, including those that can't be read or have no file yet.
   ///

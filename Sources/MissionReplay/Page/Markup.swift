@@ -1,4 +1,5 @@
-/// HTML or SVG being written: names are the program's own, and every text and every value is escaped.
+/// HTML or SVG being written: names are the program's own, and every text and every value is
+/// escaped.
 ///
 /// Words of agents or people can't become markup: they come in only through `text` and the values
 /// of attributes, where `&`, `<`, `>` and both quotes are written as references and control

@@ -21,8 +21,8 @@ package struct FleetProof: Sendable {
   ///   - kept: roots that were kept elsewhere; every log must extend them, and those of a backup's
   ///     manifest.
   /// - Returns: a verdict on each ledger, by name, and warnings for those that couldn't be read.
-  /// - Throws: with a ledger named, the error that keeps it from being read; `ledger_corrupt` for an
-  ///   unreadable manifest of a backup.
+  /// - Throws: with a ledger named, the error that keeps it from being read; `ledger_corrupt` for
+  ///   an unreadable manifest of a backup.
   package func verify(
     ledger: String? = nil, isFull: Bool, against kept: KeptRoots? = nil
   ) async throws -> (ledgers: [LedgerVerdict], warnings: [Warning]) {

@@ -26,7 +26,8 @@ package struct KeptRoots: Hashable, Sendable {
     roots = manifest.ledgers.map { Root(ledger: $0.ledger, size: $0.size, root: $0.root) }
   }
 
-  /// Reads a file's text: lines of `root`, or objects of `root --json` or `verify --json`, one a line or one in all.
+  /// Reads a file's text: lines of `root`, or objects of `root --json` or `verify --json`, one a
+  /// line or one in all.
   ///
   /// - Throws: `validation_error` if no line is either, naming the first.
   package init(_ text: String) throws(MissionError) {

@@ -21,8 +21,8 @@ package struct RootFile: Sendable {
   /// appends nothing.
   ///
   /// - Returns: the roots that were appended; none where no file is configured.
-  /// - Throws: `ledger_read_only` or `ledger_full` where the file can't be written; a ledger that can't be read is left
-  ///   out, and gets its line when it can.
+  /// - Throws: `ledger_read_only` or `ledger_full` where the file can't be written; a ledger that
+  ///   can't be read is left out, and gets its line when it can.
   @discardableResult
   package func keep() async throws -> [LogRoot] {
     guard let configured = fleet.configuration.rootFile else { return [] }

@@ -16,7 +16,8 @@ package struct StepDrawing: Sendable {
   /// The longest name that widens the column.
   private static let widestName = 32
 
-  /// Makes the drawing in `width` columns, 60 at least; `whole` shows every field of the last state too.
+  /// Makes the drawing in `width` columns, 60 at least; `whole` shows every field of the last state
+  /// too.
   package init(_ steps: [MissionStep], whole: Bool = false, clock: ClockFace, width: Int = 80) {
     self.steps = steps
     self.clock = clock

@@ -4,8 +4,8 @@ package import Platform
 
 /// What happened to one mission, in order: its spans, events, silences and relatives.
 ///
-/// A value made of the mission's events, `now` and policy alone, so that a timeline as of an earlier moment is the
-/// same call with fewer events and that moment as `now`.
+/// A value made of the mission's events, `now` and policy alone, so that a timeline as of an
+/// earlier moment is the same call with fewer events and that moment as `now`.
 package struct Timeline: Sendable {
   /// A stretch of time during which the mission was queued, running or blocked.
   package struct Span: Hashable, Sendable {

@@ -1,7 +1,8 @@
 import MissionModel
 import Platform
 
-/// A timeline's drawing as SVG: a row for the queue and for each attempt, its silences hatched, events as dots above.
+/// A timeline's drawing as SVG: a row for the queue and for each attempt, its silences hatched,
+/// events as dots above.
 struct TimelineChart {
   private let timeline: Timeline
   private let clock: ClockFace

@@ -10,7 +10,8 @@ package struct TimelineDrawing: Sendable {
   private let clock: ClockFace
   private let labelColumns = 11
 
-  /// Makes the drawing of a timeline, its times as `clock` shows them, in `width` columns, 60 at least.
+  /// Makes the drawing of a timeline, its times as `clock` shows them, in `width` columns, 60 at
+  /// least.
   package init(_ timeline: Timeline, clock: ClockFace, width: Int = 80) {
     self.timeline = timeline
     self.clock = clock

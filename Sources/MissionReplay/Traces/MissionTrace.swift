@@ -4,8 +4,8 @@ package import MissionControl
 import MissionModel
 import Platform
 
-/// A mission as an OpenTelemetry trace: an `invoke_agent` span by the conventions for generative AI, its time in the
-/// queue and its attempts as children, its events as events.
+/// A mission as an OpenTelemetry trace: an `invoke_agent` span by the conventions for generative
+/// AI, its time in the queue and its attempts as children, its events as events.
 ///
 /// The same mission gives the same trace, id for id. A caller's `traceparent` is honoured; a retry
 /// links to the mission that it retries. An open span ends at the timeline's `now`, and says so.

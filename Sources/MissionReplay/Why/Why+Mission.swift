@@ -3,8 +3,8 @@ package import MissionModel
 package import Platform
 
 extension Why {
-  /// The positions of the events that decide a mission's effective status: those of the stale rule, the one that set
-  /// the status, and the request to cancel.
+  /// The positions of the events that decide a mission's effective status: those of the stale rule,
+  /// the one that set the status, and the request to cancel.
   package static func positions(deciding mission: MissionView) -> [Int64] {
     let state = mission.state
     var positions = Set(mission.staleness.positions)

@@ -2,7 +2,8 @@ import EventLogSQLite
 package import MissionModel
 import Platform
 
-/// A ledger of the predecessor: mutable rows in a SQLite file, read in one snapshot and never written.
+/// A ledger of the predecessor: mutable rows in a SQLite file, read in one snapshot and never
+/// written.
 ///
 /// Its write-ahead log is read with it, and neither is changed: if no process has the file open,
 /// its log is indexed in memory, and no file is made beside it. Used by one thread.

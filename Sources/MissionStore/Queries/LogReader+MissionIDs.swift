@@ -6,10 +6,11 @@ extension LogReader {
   /// How many missions `missionIDs` names at most.
   package static let mostMissionIDs = 20
 
-  /// The missions of this ledger whose id is a text, or else begins or ends with it, sorted; at most `mostMissionIDs`.
+  /// The missions of this ledger whose id is a text, or else begins or ends with it, sorted; at
+  /// most `mostMissionIDs`.
   ///
-  /// A beginning or an end has at least 4 characters after `vp-mission-`; a shorter text is only an id. An end is
-  /// looked for among all missions: some ten milliseconds for a hundred thousand.
+  /// A beginning or an end has at least 4 characters after `vp-mission-`; a shorter text is only an
+  /// id. An end is looked for among all missions: some ten milliseconds for a hundred thousand.
   package func missionIDs(matching text: String) throws -> [MissionID] {
     try query { connection in
       if try !names(connection, "name = ?1", text: Self.stream + text).isEmpty {

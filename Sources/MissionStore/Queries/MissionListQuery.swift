@@ -75,7 +75,8 @@ struct MissionListQuery {
       let whole = all.isEmpty ? "" : " WHERE " + all.joined(separator: " AND ")
       return "SELECT id, \(term) FROM \(part.table)\(whole)"
     }
-    // Several tables are each read in the list's order and merged; the terms of that order are then known by place.
+    // Several tables are each read in the list's order and merged; the terms of that order are then
+    // known by place.
     let order = parts.count == 1 ? (term, "id") : ("2", "1")
     return (
       "\(selects.joined(separator: " UNION ALL ")) "
@@ -90,8 +91,8 @@ struct MissionListQuery {
     filter.order == .updated ? "coalesce(updated_at, 0)" : dispatched
   }
 
-  /// The time of the dispatch; hidden from SQLite's planner by a plus where an index of few missions serves better
-  /// than one in the order of the list.
+  /// The time of the dispatch; hidden from SQLite's planner by a plus where an index of few
+  /// missions serves better than one in the order of the list.
   private var dispatched: String {
     let isNarrow = filter.attention || filter.chainID != nil || isUnfinished || isEnded
     return (isNarrow ? "+" : "") + MissionsTable.dispatchOrder

@@ -4,7 +4,8 @@ package import Platform
 
 /// Questions about the claim queue, whose cost doesn't depend on how many missions are over.
 extension MissionQueries {
-  /// The key of the mission that a VP's next claim takes, by tier, priority and age; nil when there is none.
+  /// The key of the mission that a VP's next claim takes, by tier, priority and age; nil when there
+  /// is none.
   ///
   /// Leaves out missions whose `not_before` has not come or whose `deadline` has, and those whose
   /// resolved target path a running or blocked mission of this ledger has. Pause and concurrency

@@ -4,7 +4,8 @@ package import Platform
 
 /// The questions of reconciliation, whose cost doesn't depend on how many missions are over.
 extension MissionQueries {
-  /// Queued missions with a cancel or past their deadline, oldest first: `limit` of them, and how many there are.
+  /// Queued missions with a cancel or past their deadline, oldest first: `limit` of them, and how
+  /// many there are.
   package func overtaken(
     at now: Instant, limit: Int
   ) throws -> (missions: [MissionState], count: Int) {

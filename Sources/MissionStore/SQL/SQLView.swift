@@ -58,8 +58,8 @@ package struct SQLView: Hashable, Sendable {
     """
   }
 
-  /// The statement that makes the view over attached ledgers: their schemas, each with the ledger's name; an empty
-  /// view over none.
+  /// The statement that makes the view over attached ledgers: their schemas, each with the ledger's
+  /// name; an empty view over none.
   func creation(over ledgers: [(schema: String, ledger: String)], now: Instant) -> String {
     guard !ledgers.isEmpty else {
       let terms = columns.map { "NULL AS \($0)" }.joined(separator: ", ")

@@ -3,7 +3,8 @@ import EventLog
 package import MissionControl
 import MissionModel
 
-/// `bridge audit`: proves from the events alone that nothing was lost, doubled or taken out of order.
+/// `bridge audit`: proves from the events alone that nothing was lost, doubled or taken out of
+/// order.
 package struct AuditBridge: BareRequest {
   package static let summary = "Proves from the events that no feed lost or doubled anything."
 

@@ -1,7 +1,8 @@
 import MissionControl
 package import MissionModel
 
-/// `ack`: says that a person has looked, which clears a mission's call for attention until it moves.
+/// `ack`: says that a person has looked, which clears a mission's call for attention until it
+/// moves.
 package struct AcknowledgeMission: FleetRequest {
   package static let summary = "Records that a person has looked at a mission."
 

@@ -4,7 +4,8 @@ package import EventProjections
 package import MissionControl
 package import MissionModel
 
-/// `rebuild`: folds projections anew from the log and puts the rows in the place of the stored ones.
+/// `rebuild`: folds projections anew from the log and puts the rows in the place of the stored
+/// ones.
 package struct RebuildProjections: FleetRequest {
   package static let summary =
     "Rebuilds a projection from the log, replacing the stored rows."

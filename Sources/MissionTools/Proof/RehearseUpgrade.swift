@@ -12,7 +12,8 @@ package struct RehearseUpgrade: Sendable {
     self.names = names
   }
 
-  /// Folds the log of every ledger that can be read beside its rows, telling how far it is; nothing is written.
+  /// Folds the log of every ledger that can be read beside its rows, telling how far it is; nothing
+  /// is written.
   package func answer(
     _ context: ToolContext,
     progress: @escaping @Sendable (String, ReplayProgress) -> Void = { _, _ in }

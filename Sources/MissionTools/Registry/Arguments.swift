@@ -4,7 +4,8 @@ package import MissionModel
 
 /// The parameters of one call in JSON, read by the types that its tool wants.
 ///
-/// A parameter that is null counts as not given. Bounds are not looked at here: a request checks its own.
+/// A parameter that is null counts as not given. Bounds are not looked at here: a request checks
+/// its own.
 package struct Arguments: Sendable {
   private let values: [String: JSONText]
 

@@ -33,8 +33,8 @@ package struct BatchAnswer: Sendable {
     return nil
   }
 
-  /// `{"ok": true, "results": [...]}`, each part with its own `ok`; after a failure `ok` is false beside the first
-  /// one's `error`.
+  /// `{"ok": true, "results": [...]}`, each part with its own `ok`; after a failure `ok` is false
+  /// beside the first one's `error`.
   package var json: [UInt8] {
     var writer = JSONWriter(order: .asWritten)
     writer.object { writer in

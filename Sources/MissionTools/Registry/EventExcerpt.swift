@@ -3,7 +3,8 @@ import EventLog
 import MissionReplay
 import Platform
 
-/// An event whose payload is cut where it is large: short members stay, long texts are cut, the rest is left out.
+/// An event whose payload is cut where it is large: short members stay, long texts are cut, the
+/// rest is left out.
 struct EventExcerpt: JSONWritable {
   let event: RecordedEvent
   /// How many bytes of payload are shown.

@@ -1,6 +1,7 @@
 package import MissionModel
 
-/// One question or command about a fleet, its parameters typed; a door makes it from JSON or from flags.
+/// One question or command about a fleet, its parameters typed; a door makes it from JSON or from
+/// flags.
 package protocol FleetRequest: Sendable {
   /// What it answers.
   associatedtype Answer: ToolAnswer

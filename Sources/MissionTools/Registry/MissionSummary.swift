@@ -23,7 +23,8 @@ extension MissionView {
   /// The full object, to be written as a member or an element; the view must have its request.
   var full: FullMission { FullMission(mission: self) }
 
-  /// Says that texts of the full object are cut at so many bytes, and how to get them; nil where none is.
+  /// Says that texts of the full object are cut at so many bytes, and how to get them; nil where
+  /// none is.
   func cut(at bytes: Int?, _ advice: String) -> Warning? {
     guard let bytes, CutText(full, limit: bytes).isShorter else { return nil }
     return .cut("texts of more than \(bytes) bytes are cut: \(advice)")

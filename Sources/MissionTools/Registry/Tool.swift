@@ -15,7 +15,8 @@ package struct Tool: Sendable {
   package let name: String
   /// One line: what it does.
   package let summary: String
-  /// When to call it and what to do then, for a model that has never seen it; empty where the summary says it all.
+  /// When to call it and what to do then, for a model that has never seen it; empty where the
+  /// summary says it all.
   package let guide: String
   /// Whether it appends to a ledger.
   package let writes: Bool

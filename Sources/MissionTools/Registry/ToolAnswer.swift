@@ -2,7 +2,8 @@ package import CanonicalJSON
 package import MissionControl
 package import MissionModel
 
-/// What a tool or a command answers: typed for a door that draws it, and one JSON object for every other.
+/// What a tool or a command answers: typed for a door that draws it, and one JSON object for every
+/// other.
 package protocol ToolAnswer: Sendable {
   /// What the caller should know although the call succeeded.
   var warnings: [Warning] { get }
@@ -29,7 +30,8 @@ extension ToolAnswer {
   /// Whether an unreadable ledger is left out, which every check counts as a finding.
   package var leavesOutALedger: Bool { leftOut != nil }
 
-  /// The answer as every door gives it: `ok`, its members, and warnings and a hint where there are any.
+  /// The answer as every door gives it: `ok`, its members, and warnings and a hint where there are
+  /// any.
   package var json: [UInt8] { json(failing: nil) }
 
   /// The same for a command that failed after a part of its work: `ok` is false beside the error.

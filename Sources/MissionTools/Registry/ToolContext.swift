@@ -17,8 +17,8 @@ package struct ToolContext: Sendable {
     self.rules = rules
   }
 
-  /// The context in which every question is answered as of a moment (a time, `LEDGER:POSITION`, or a cursor); this one
-  /// where there is none.
+  /// The context in which every question is answered as of a moment (a time, `LEDGER:POSITION`, or
+  /// a cursor); this one where there is none.
   ///
   /// - Throws: `validation_error` for a text that names no moment.
   package func asOf(_ moment: String?) async throws -> ToolContext {

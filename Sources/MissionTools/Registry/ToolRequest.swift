@@ -1,4 +1,5 @@
-/// One call of a tool: a request with what a model is told of it, and how its answer is made to fit.
+/// One call of a tool: a request with what a model is told of it, and how its answer is made to
+/// fit.
 package protocol ToolRequest: FleetRequest {
   /// The tool's name, such as `vp_get_mission`.
   static var name: String { get }
@@ -21,7 +22,8 @@ package protocol ToolRequest: FleetRequest {
 
   /// How the caller gets what a too long answer left out, at a door of these rules.
   static func wayToTheRest(_ rules: DoorRules) -> String
-  /// Whether the caller asks for more than a call without parameters gives, so that a large answer is what it wants.
+  /// Whether the caller asks for more than a call without parameters gives, so that a large answer
+  /// is what it wants.
   var asksForMore: Bool { get }
   /// The bytes that an answer may have beyond the door's limit, since so much was asked for.
   func leastBytes(of answer: Answer) -> Int

@@ -12,7 +12,8 @@ package struct ExamineHome: Sendable {
 
   package init() {}
 
-  /// Looks at the home, its configuration, its ledgers and its disk; a thing that fails stops no other check.
+  /// Looks at the home, its configuration, its ledgers and its disk; a thing that fails stops no
+  /// other check.
   ///
   /// - Throws: `not_found` where there is no home to look at.
   package func answer(_ context: ToolContext) async throws -> DoctorAnswer {

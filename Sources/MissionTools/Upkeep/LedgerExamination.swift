@@ -2,7 +2,8 @@ import MissionControl
 import MissionModel
 import Platform
 
-/// What `doctor` says of one ledger's file: whether it can be read, who else may read it, and who holds its lock.
+/// What `doctor` says of one ledger's file: whether it can be read, who else may read it, and who
+/// holds its lock.
 struct LedgerExamination: Sendable {
   let status: LedgerStatus
   /// Whether its log can be read, so that its projections are examined too.

@@ -6,8 +6,8 @@ package import MissionModel
 package import MissionStore
 import Platform
 
-/// `sql`: read-only SQL over the documented views of all ledgers, or of the largest where they are too many for one
-/// query.
+/// `sql`: read-only SQL over the documented views of all ledgers, or of the largest where they are
+/// too many for one query.
 package struct QuerySQL: FleetRequest {
   package static let summary =
     "Runs read-only SQL over the documented views of all ledgers; where there are more than "
@@ -47,7 +47,8 @@ package struct QuerySQL: FleetRequest {
     try Self.query.check(statement)
   }
 
-  /// Runs the statement over every ledger that can be read, until it is done or the task is cancelled.
+  /// Runs the statement over every ledger that can be read, until it is done or the task is
+  /// cancelled.
   package func perform(_ context: ToolContext) async throws -> SQLRowsAnswer {
     let (logs, warnings) = try await ledgers(of: context.fleet)
     let (statement, limit) = (statement, limit)
@@ -123,7 +124,8 @@ package struct SQLRowsAnswer: DescribedAnswer {
       })
   }
 
-  /// The columns' names, a repeated one numbered from its second time on, so that a row is an object.
+  /// The columns' names, a repeated one numbered from its second time on, so that a row is an
+  /// object.
   static func unique(_ columns: [String]) -> [String] {
     var seen: [String: Int] = [:]
     return columns.map { column in

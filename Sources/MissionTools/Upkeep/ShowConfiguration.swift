@@ -41,8 +41,8 @@ private struct ConfigurationTree: JSONWritable {
   private let branches: [(name: String, settings: [ShownSetting])]
   private let path: Int
 
-  /// Nests settings by the parts of their keys beyond the first `path`; a lane's or a VP's name is one part,
-  /// whatever dots it has.
+  /// Nests settings by the parts of their keys beyond the first `path`; a lane's or a VP's name is
+  /// one part, whatever dots it has.
   init(_ settings: ArraySlice<ShownSetting>, path: Int = 0) {
     self.path = path
     var branches: [(name: String, settings: [ShownSetting])] = []

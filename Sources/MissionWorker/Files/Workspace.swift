@@ -41,7 +41,8 @@ struct Workspace: Hashable, Sendable {
   /// Returns the absolute path of a path below the root.
   func absolute(_ path: String) -> String { root + "/" + path }
 
-  /// Returns `path`, relative or absolute, as a path below the root without dots; nil where it leaves the root.
+  /// Returns `path`, relative or absolute, as a path below the root without dots; nil where it
+  /// leaves the root.
   func relative(_ path: String) -> String? {
     guard path.hasPrefix("/") else { return Paths.relative(path) }
     return Paths.part(of: path, below: root).flatMap { Paths.relative($0) }

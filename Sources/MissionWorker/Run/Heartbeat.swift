@@ -3,8 +3,8 @@ import Platform
 
 /// The regular heartbeats of a mission, from its claim to its end, on a thread of its own.
 ///
-/// Neither a busy command nor a busy thread pool can delay it. A heartbeat that can't be recorded now is tried
-/// again soon.
+/// Neither a busy command nor a busy thread pool can delay it. A heartbeat that can't be recorded
+/// now is tried again soon.
 final class Heartbeat: Sendable {
   /// How soon a failed heartbeat is tried again.
   private static let retryMicroseconds: Int64 = 1_000_000

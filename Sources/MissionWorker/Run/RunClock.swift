@@ -34,7 +34,8 @@ package struct RunClock: Hashable, Sendable {
     case cancelRequested(reason: String?)
     /// The worker has waited for its missions as long as it may.
     case shutdown
-    /// The mission is no longer this attempt's; `reversible` says that its own finish would still count.
+    /// The mission is no longer this attempt's; `reversible` says that its own finish would still
+    /// count.
     case leaseLost(reversible: Bool)
   }
 
@@ -90,7 +91,8 @@ package struct RunClock: Hashable, Sendable {
     return actions(at: now.monotonic)
   }
 
-  /// Returns what the attempt has used: the reported figures, and the time it ran without the time it was blocked.
+  /// Returns what the attempt has used: the reported figures, and the time it ran without the time
+  /// it was blocked.
   package func usage(at monotonic: Int64) -> Usage {
     var usage = reported
     usage.runtimeSeconds = Millionths(micros: max(0, ranFor(until: monotonic)))
@@ -114,7 +116,8 @@ package struct RunClock: Hashable, Sendable {
     (blockedSince ?? now) - startedAt - blockedFor
   }
 
-  /// The first limit that has been reached: the deadline always counts, the others not while blocked.
+  /// The first limit that has been reached: the deadline always counts, the others not while
+  /// blocked.
   private func limitReached(at now: Moment) -> StopReason? {
     if let deadline = policy.deadline, now.fleet >= deadline { return .deadline(deadline) }
     guard blockedSince == nil else { return nil }

@@ -73,7 +73,8 @@ package struct WorkerOptions: Sendable {
     min(heartbeatSeconds, lease.map { $0 / 3 } ?? .infinity)
   }
 
-  /// Refuses a command that could never be started, before a mission is dispatched or claimed for it.
+  /// Refuses a command that could never be started, before a mission is dispatched or claimed for
+  /// it.
   package func checkCommand() throws(MissionError) {
     guard let name = command.first else {
       throw .validation("no command for \(vp): give one after --, or configure the VP's command")
@@ -83,7 +84,8 @@ package struct WorkerOptions: Sendable {
     }
   }
 
-  /// The command's program, found as a shell would find it; nil where there is none that can be run.
+  /// The command's program, found as a shell would find it; nil where there is none that can be
+  /// run.
   var program: String? {
     guard let name = command.first, !name.isEmpty else { return nil }
     let isRelative = name.contains("/") && !name.hasPrefix("/")

@@ -30,7 +30,8 @@ extension FileSystem {
     return flockHolder(of: info, in: String(decoding: bytes, as: UTF8.self))
   }
 
-  /// Finds the holder among the lines of `/proc/locks`: `1: FLOCK  ADVISORY  WRITE 4711 fd:01:393217 0 EOF`.
+  /// Finds the holder among the lines of `/proc/locks`: `1: FLOCK ADVISORY WRITE 4711 fd:01:393217
+  /// 0 EOF`.
   static func flockHolder(of info: FileInfo, in locks: String) -> Int32? {
     lines(of: "FLOCK", on: info, in: locks)
       .first { $0.fields[3] == "WRITE" }.map(\.pid)

@@ -1,6 +1,7 @@
 import Glibc
 
-/// A moment as a file system keeps it: any 64-bit second, far more than an instant's microseconds reach.
+/// A moment as a file system keeps it: any 64-bit second, far more than an instant's microseconds
+/// reach.
 package struct FileTime: Hashable, Comparable, Sendable {
   /// Seconds since the epoch; negative before it.
   package let seconds: Int64

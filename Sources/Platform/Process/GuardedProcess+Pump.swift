@@ -6,11 +6,13 @@ extension GuardedProcess {
   /// Which of its two descriptors a command wrote to.
   package enum Source: Hashable, Sendable { case output, error }
 
-  /// Moves bytes between the command and its owner until the command has ended and nothing it started is left.
+  /// Moves bytes between the command and its owner until the command has ended and nothing it
+  /// started is left.
   ///
-  /// `receive` gets what the command wrote, at most 64 KiB at a time, in the order in which it became readable;
-  /// while it doesn't return, the command's pipes fill up and the command waits. Returns `nil` where the guard
-  /// itself was killed; then the command's process group was killed too, where that is known.
+  /// `receive` gets what the command wrote, at most 64 KiB at a time, in the order in which it
+  /// became readable; while it doesn't return, the command's pipes fill up and the command waits.
+  /// Returns `nil` where the guard itself was killed; then the command's process group was killed
+  /// too, where that is known.
   package func pump(_ receive: (Source, ArraySlice<UInt8>) -> Void) -> Termination? {
     blockBrokenPipeSignal()
     var open: [(source: Source, descriptor: Int32)] = [(.output, output), (.error, error)]

@@ -2,7 +2,8 @@ internal import CPlatform
 private import Glibc
 internal import Synchronization
 
-/// A command that runs below a guard: whatever it starts dies with it, and all of it dies with this process.
+/// A command that runs below a guard: whatever it starts dies with it, and all of it dies with this
+/// process.
 ///
 /// The guard is a forked child of this process and a subreaper, so it also holds descendants that
 /// double-fork, start a session of their own or clear their environment, and can tell them from
@@ -11,7 +12,8 @@ internal import Synchronization
 /// its own. When this process is killed, the guard's control socket closes and the guard ends
 /// everything.
 ///
-/// The command leads its own process group, has default signal dispositions and the descriptors 0, 1, 2 alone.
+/// The command leads its own process group, has default signal dispositions and the descriptors 0,
+/// 1, 2 alone.
 /// `pump` must be called once, on a thread of its own; it owns the descriptors.
 package final class GuardedProcess: Sendable {
   /// The process id of the command itself, which is also its process group; nil if the guard was

@@ -48,7 +48,8 @@ package struct ProcessTable: Sendable {
     entry(pid)?.identity.startTime
   }
 
-  /// Whether that very process still runs: a zombie, or another process of the same id, does not count.
+  /// Whether that very process still runs: a zombie, or another process of the same id, does not
+  /// count.
   package func isAlive(_ process: ProcessIdentity) -> Bool {
     guard let entry = entry(process.pid) else { return false }
     return entry.identity == process && !entry.isZombie

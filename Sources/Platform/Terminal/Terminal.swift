@@ -1,7 +1,8 @@
 private import CPlatform
 private import Glibc
 
-/// The standard streams as a person meets them: a terminal or not, how wide, and in which time zone.
+/// The standard streams as a person meets them: a terminal or not, how wide, and in which time
+/// zone.
 package enum Terminal {
   /// Whether `descriptor` (1 is standard output, 2 standard error) is a terminal.
   package static func isTerminal(_ descriptor: Int32) -> Bool {

@@ -2,8 +2,8 @@ private import Glibc
 
 /// A value behind a lock that threads can wait on: a POSIX mutex and condition variable.
 ///
-/// For plain threads alone: `wait` blocks the thread that calls it, so it has no place on the cooperative pool.
-/// The lock is not recursive.
+/// For plain threads alone: `wait` blocks the thread that calls it, so it has no place on the
+/// cooperative pool. The lock is not recursive.
 @safe
 package final class Condition<Value>: @unchecked Sendable {
   private let mutex: UnsafeMutablePointer<pthread_mutex_t>

@@ -1,6 +1,7 @@
 /// A day of the proleptic Gregorian calendar.
 ///
-/// Conversions are the usual ones on years that begin in March and eras of 400 years; constant time, no tables.
+/// Conversions are the usual ones on years that begin in March and eras of 400 years; constant
+/// time, no tables.
 struct CivilDate: Hashable, Sendable {
   let year: Int64
   /// 1…12.

@@ -14,7 +14,8 @@ extension Instant: CustomStringConvertible, LosslessStringConvertible {
 
   /// Appends the 27 bytes of `description`.
   ///
-  /// A year outside 0…9999 is written with its sign and six digits, as ISO 8601's expanded form, and is longer.
+  /// A year outside 0…9999 is written with its sign and six digits, as ISO 8601's expanded form,
+  /// and is longer.
   public func write(into bytes: inout [UInt8]) {
     let (second, fraction) = microseconds.flooredQuotient(1_000_000)
     let (day, time) = second.flooredQuotient(86_400)

@@ -1,8 +1,9 @@
 extension Instant {
   /// Reads an RFC 3339 time such as `2026-03-01T09:30:00Z` or `2026-03-01 10:30:00.25+01:00`.
   ///
-  /// The offset is required. Any number of decimals is read and cut to microseconds. Second 60 is read as the
-  /// start of the next minute. Anything else, a day that does not exist or a year beyond four digits included, is nil.
+  /// The offset is required. Any number of decimals is read and cut to microseconds. Second 60 is
+  /// read as the start of the next minute. Anything else, a day that does not exist or a year
+  /// beyond four digits included, is nil.
   public init?(iso8601 text: String) {
     self.init(iso8601: Array(text.utf8)[...])
   }

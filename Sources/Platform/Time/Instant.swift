@@ -22,7 +22,8 @@ public struct Instant: Hashable, Comparable, Sendable {
     return Instant(microseconds: overflow ? (delta < 0 ? .min : .max) : sum)
   }
 
-  /// Returns the moment `seconds` later, rounded to a microsecond and held at the ends of the range.
+  /// Returns the moment `seconds` later, rounded to a microsecond and held at the ends of the
+  /// range.
   public func advanced(bySeconds seconds: Double) -> Instant {
     advanced(byMicroseconds: Instant.microseconds(inSeconds: seconds))
   }

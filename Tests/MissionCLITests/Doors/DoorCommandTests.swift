@@ -19,7 +19,8 @@ private let commands = [
 
 /// Parameters that are words of a command rather than flags.
 private let words = ["mission_id", "mission_ids", "answer"]
-/// Parameters that a command has no use for, by their tool: at the command line a claim is whole anyway.
+/// Parameters that a command has no use for, by their tool: at the command line a claim is whole
+/// anyway.
 private let needless = ["vp_claim_mission": ["full"]]
 
 @Test(arguments: Tools.all.map(\.name)) func everyParameterOfAToolIsAFlagOfItsCommand(

@@ -4,7 +4,8 @@ import Testing
 
 @testable import MissionCLI
 
-/// A lane whose rows can't be read: no glance at the home says that all is quiet, and `doctor` says why.
+/// A lane whose rows can't be read: no glance at the home says that all is quiet, and `doctor` says
+/// why.
 @Suite struct UnreadableLaneTests {
   private let home = CommandLineHome()
 

@@ -13,7 +13,8 @@ import Testing
   private let home = CommandLineHome()
   private let other = CommandLineHome()
 
-  /// Brings this home's events into another, those of a type as a newer build would have written them.
+  /// Brings this home's events into another, those of a type as a newer build would have written
+  /// them.
   private func carryOver(newer type: String, to other: CommandLineHome) async throws {
     let lines = await home.run("export", "--ledger", "vp").out.split(separator: "\n").map { line in
       let line = String(line)

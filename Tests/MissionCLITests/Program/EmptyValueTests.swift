@@ -3,7 +3,8 @@ import Testing
 
 @testable import MissionCLI
 
-/// Options that are given an empty value by `=`, as by `--reason="$REASON"`: no other word becomes their value.
+/// Options that are given an empty value by `=`, as by `--reason="$REASON"`: no other word becomes
+/// their value.
 @Suite struct EmptyValueTests {
   private let home = CommandLineHome()
   private let mission = ["--vp", "vp.general.primary", "--objective", "x"]
@@ -24,7 +25,8 @@ import Testing
     let arguments: [Argument]?
     let subcommands: [Described]?
 
-    /// Every name of its options that take a value, and of those of its subcommands, behind the command's own name.
+    /// Every name of its options that take a value, and of those of its subcommands, behind the
+    /// command's own name.
     func options(
       _ path: [String] = [], where isWanted: (Argument) -> Bool = { _ in true }
     ) -> [[String]] {

@@ -52,7 +52,8 @@ import Testing
     }
   }
 
-  /// A digest that fits and a count that fits are no proof: nothing keeps either from being written anew.
+  /// A digest that fits and a count that fits are no proof: nothing keeps either from being written
+  /// anew.
   @Test func anEventTakenOutBeforeAnotherOfItsStreamIsMissed() async throws {
     let bench = try await CapsuleBench()
     let lines = try bench.lines

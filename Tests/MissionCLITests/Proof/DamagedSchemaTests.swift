@@ -4,7 +4,8 @@ import Testing
 
 @testable import MissionCLI
 
-/// What becomes of a ledger whose tables were dropped or altered: it is called damaged, and no other is concerned.
+/// What becomes of a ledger whose tables were dropped or altered: it is called damaged, and no
+/// other is concerned.
 @Suite struct DamagedSchemaTests {
   @Test(arguments: [
     "DROP TABLE missions", "DROP TABLE names", "DROP TABLE dictionaries", "DROP TABLE subtrees",

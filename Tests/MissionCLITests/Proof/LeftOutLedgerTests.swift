@@ -7,7 +7,8 @@ import Testing
 
 @testable import MissionCLI
 
-/// A ledger that can't be read: no check is an all-clear without it, and no list says that there is nothing.
+/// A ledger that can't be read: no check is an all-clear without it, and no list says that there is
+/// nothing.
 @Suite struct LeftOutLedgerTests {
   private let home = CommandLineHome()
 

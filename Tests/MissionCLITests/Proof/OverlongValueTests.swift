@@ -4,7 +4,8 @@ import Testing
 
 @testable import MissionCLI
 
-/// A stored value that is longer than a connection takes: damage of its ledger, and no other is concerned.
+/// A stored value that is longer than a connection takes: damage of its ledger, and no other is
+/// concerned.
 @Suite struct OverlongValueTests {
   private let home = CommandLineHome()
 

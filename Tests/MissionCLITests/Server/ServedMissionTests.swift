@@ -10,7 +10,8 @@ import Testing
 
 @testable import MissionCLI
 
-/// What a server tells is read back whole, for every mission of a home that holds everything that ledgers can hold.
+/// What a server tells is read back whole, for every mission of a home that holds everything that
+/// ledgers can hold.
 @Suite(.timeLimit(.minutes(10))) struct ServedMissionTests {
   private func fleet(_ release: String, _ folder: TemporaryFolder) throws -> Fleet {
     let path = folder.path + "/home"

@@ -3,8 +3,8 @@ import Foundation
 import MissionTesting
 import Testing
 
-/// A rebuild that is killed at any moment leaves the rows that were there, and nothing else once the ledger is opened
-/// for writing again.
+/// A rebuild that is killed at any moment leaves the rows that were there, and nothing else once
+/// the ledger is opened for writing again.
 @Suite(.timeLimit(.minutes(10))) struct RebuildKillTests {
   private static let rounds = 12
 

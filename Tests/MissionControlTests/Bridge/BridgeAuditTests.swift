@@ -7,7 +7,8 @@ import Testing
 
 @testable import MissionControl
 
-/// An audit finds what is wrong from the events alone: each fault is planted as a faulty bridge would append it.
+/// An audit finds what is wrong from the events alone: each fault is planted as a faulty bridge
+/// would append it.
 @Suite struct BridgeAuditTests {
   private func audit(_ bench: BridgeBench, _ ledger: String = "vp") async throws -> BridgeAudit {
     let sources = try await bench.fleet.auditBridge().sources

@@ -79,7 +79,8 @@ struct BridgeBench {
     }
   }
 
-  /// The positions that must be in feeds: every event of a mission with a session, heartbeats aside.
+  /// The positions that must be in feeds: every event of a mission with a session, heartbeats
+  /// aside.
   func expected(from ledger: String) async throws -> [Int64] {
     guard let log = try? await fleet.log(ledger) else { return [] }
     return try await log.read { reader in

@@ -34,7 +34,8 @@ private final class Told: Sendable {
     #expect(!other.homeState.isComplete)
   }
 
-  /// Makes the home in a folder that is there, open to others, with these files in it; answers what was said of that.
+  /// Makes the home in a folder that is there, open to others, with these files in it; answers what
+  /// was said of that.
   private func makeHome(among files: [String]) throws -> [String] {
     try FileSystem.makePrivateDirectory(home.home.path)
     try FileManager.default.setAttributes(

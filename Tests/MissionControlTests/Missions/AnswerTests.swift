@@ -10,7 +10,8 @@ import Testing
     try await bench.fleet.get(id).mission
   }
 
-  /// Whether an answer says what a later question does; how many are ahead is counted only where it is asked for.
+  /// Whether an answer says what a later question does; how many are ahead is counted only where it
+  /// is asked for.
   private func agrees(_ answer: MissionView, with later: MissionView) -> Bool {
     answer.state == later.state && answer.request == later.request
       && answer.waitingFor == later.waitingFor && answer.staleness == later.staleness

@@ -6,7 +6,8 @@ import MissionModel
 import MissionTesting
 import Testing
 
-/// Missions of which this build can't read an event: of a newer build beside it, or against the rules of its type.
+/// Missions of which this build can't read an event: of a newer build beside it, or against the
+/// rules of its type.
 @Suite struct UnfoldedTests {
   private let bench: Bench
 

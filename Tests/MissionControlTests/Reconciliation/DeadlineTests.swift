@@ -4,11 +4,13 @@ import MissionTesting
 import Platform
 import Testing
 
-/// Whose time a deadline is: the wall clock's, also where an excursion of a clock has left the log's own ahead of it.
+/// Whose time a deadline is: the wall clock's, also where an excursion of a clock has left the
+/// log's own ahead of it.
 @Suite struct DeadlineTests {
   private static let day = 86_400.0
 
-  /// A bench whose lane had one event while the clock was a day ahead, and a worker that has looked for work since.
+  /// A bench whose lane had one event while the clock was a day ahead, and a worker that has looked
+  /// for work since.
   private func ahead(_ yaml: String? = nil) async throws -> ReconcileBench {
     let bench = try ReconcileBench(yaml)
     let truth = bench.clock.now

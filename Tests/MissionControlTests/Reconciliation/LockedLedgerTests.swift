@@ -5,9 +5,11 @@ import MissionTesting
 import Platform
 import Testing
 
-/// Reconciliation of a ledger that another process has locked: while it takes no word, silence means nothing.
+/// Reconciliation of a ledger that another process has locked: while it takes no word, silence
+/// means nothing.
 @Suite struct LockedLedgerTests {
-  /// Locks the ledger of general missions for a second, in which the bench's clock goes on by far more.
+  /// Locks the ledger of general missions for a second, in which the bench's clock goes on by far
+  /// more.
   ///
   /// - Returns: the thread that lets go of it; it has the lock by then.
   private func lock(_ bench: ReconcileBench) throws -> PlatformThread {

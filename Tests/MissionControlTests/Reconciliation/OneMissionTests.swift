@@ -5,7 +5,8 @@ import MissionTesting
 import Platform
 import Testing
 
-/// A reconciler that ends one queued mission and no other, as `run` has where nobody else reconciles.
+/// A reconciler that ends one queued mission and no other, as `run` has where nobody else
+/// reconciles.
 @Suite struct OneMissionTests {
   private func dispatch(_ bench: ReconcileBench) async throws -> MissionID {
     var request = DispatchRequest(vpID: .general, objective: "x")

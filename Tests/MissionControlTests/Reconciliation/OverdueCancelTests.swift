@@ -4,9 +4,11 @@ import MissionTesting
 import Platform
 import Testing
 
-/// By what a reconciler tells how long a cancel has stood: the log's times at its first look, its own watch from then on.
+/// By what a reconciler tells how long a cancel has stood: the log's times at its first look, its
+/// own watch from then on.
 @Suite struct OverdueCancelTests {
-  /// A mission whose cancel a reconciler that has looked before finds `seconds` after its last look.
+  /// A mission whose cancel a reconciler that has looked before finds `seconds` after its last
+  /// look.
   private func cancelled(
     _ bench: ReconcileBench, seenAfter seconds: Double = 1
   ) async throws -> (id: MissionID, token: FencingToken, reconciler: ReconcilerRole) {

@@ -37,7 +37,8 @@ struct ReconcileBench: FleetBench {
 
   /// Dispatches a mission and has a worker claim it.
   ///
-  /// `pid` is the id of the worker's process, nil for one without; one that is `served` claims through a server.
+  /// `pid` is the id of the worker's process, nil for one without; one that is `served` claims
+  /// through a server.
   func running(
     pid: Int32? = 77, as worker: WorkerID = .first, vp: VPID = .general, served: Bool = false,
     _ change: (inout DispatchRequest) -> Void = { _ in }

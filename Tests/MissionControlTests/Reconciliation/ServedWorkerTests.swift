@@ -3,9 +3,11 @@ import MissionModel
 import MissionTesting
 import Testing
 
-/// Reconciliation of missions whose workers report through a server: they are silent only while that serves.
+/// Reconciliation of missions whose workers report through a server: they are silent only while
+/// that serves.
 @Suite struct ServedWorkerTests {
-  /// Lets a server that was started now serve for so long, and look as often as its reconciler does.
+  /// Lets a server that was started now serve for so long, and look as often as its reconciler
+  /// does.
   private func serve(_ bench: ReconcileBench, _ fleet: Fleet, seconds: Int) {
     for _ in 0..<seconds {
       bench.clock.advance(seconds: 1)

@@ -9,7 +9,8 @@ import Testing
 
 @testable import MissionControl
 
-/// A backup or a restore that is killed leaves nothing that passes for one, and the next one ends it.
+/// A backup or a restore that is killed leaves nothing that passes for one, and the next one ends
+/// it.
 @Suite struct BackupKillTests {
   private let bridge: BridgeBench
   private let folder: String

@@ -334,7 +334,8 @@ import Testing
 }
 
 extension Bench {
-  /// Dispatches a mission into each of two lanes that wants the same folder, and returns the coder's.
+  /// Dispatches a mission into each of two lanes that wants the same folder, and returns the
+  /// coder's.
   fileprivate func contest() async throws -> MissionID {
     try await dispatch { $0.constraints = .target }
     return try await dispatch(to: .coder) { $0.constraints = .target }

@@ -2,7 +2,8 @@ import Platform
 
 @testable import MissionModel
 
-/// One mission as a reconciler finds it: claimed by `w1`, with a lease of 120 seconds, judged some time later.
+/// One mission as a reconciler finds it: claimed by `w1`, with a lease of 120 seconds, judged some
+/// time later.
 struct ReconcileBench {
   var mission: MissionBench
   var session = SessionState(
@@ -36,7 +37,8 @@ struct ReconcileBench {
     return Reconciler.plan(facts)
   }
 
-  /// The verdict on the mission in a few words, `alive` or `unobserved` for one that is kept, nil for a healthy one.
+  /// The verdict on the mission in a few words, `alive` or `unobserved` for one that is kept, nil
+  /// for a healthy one.
   var word: String? {
     let verdicts = verdicts
     if let kept = verdicts.kept.first { return kept.ground.rawValue }

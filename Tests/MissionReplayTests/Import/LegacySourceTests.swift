@@ -177,7 +177,8 @@ import Testing
     #expect(report.leftOut.first { $0.what == "found" }?.count == .some(nil))
   }
 
-  /// Longer than a ledger's own values may be, and longer than what is kept of any: cut within a character.
+  /// Longer than a ledger's own values may be, and longer than what is kept of any: cut within a
+  /// character.
   @Test(arguments: [(17_000_000, 17_000_006, nil), (33_554_431, 33_554_431, 33_554_437)])
   func aValueOfAnyLengthIsReadAndCutOnlyWhereItWouldFillTheMemory(
     zeros: Int, kept: Int, cutFrom: Int?

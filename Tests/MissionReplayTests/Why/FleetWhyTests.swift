@@ -7,7 +7,8 @@ import MissionTesting
 import Platform
 import Testing
 
-/// What `why` tells of others: of the worker of a mission that was ended over its head, of what it waits for.
+/// What `why` tells of others: of the worker of a mission that was ended over its head, of what it
+/// waits for.
 @Suite struct FleetWhyTests {
   private let clock = TestClock()
   private let fleet: Fleet

@@ -1,8 +1,8 @@
 import EventLog
 import MissionModel
 
-/// The promises over feeds, checked as the runtime ledger's events come: every event that belongs into a feed comes
-/// exactly once, in its ledger's order, with the status as of it.
+/// The promises over feeds, checked as the runtime ledger's events come: every event that belongs
+/// into a feed comes exactly once, in its ledger's order, with the status as of it.
 struct FeedJudge: Sendable {
   /// A source as the runtime ledger has passed it.
   private struct Source: Sendable {
@@ -23,8 +23,8 @@ struct FeedJudge: Sendable {
   /// How many items were delivered again because somebody moved a cursor back.
   private(set) var redeliveries = 0
 
-  /// Takes in an event of the runtime ledger; `judges` know what the sources hold, and are empty where history is
-  /// only read again.
+  /// Takes in an event of the runtime ledger; `judges` know what the sources hold, and are empty
+  /// where history is only read again.
   mutating func take(_ event: RecordedEvent, _ judges: [String: LedgerJudge]) throws {
     guard let change = try RuntimeEvent.known(event) else { return }
     switch change {
@@ -43,7 +43,8 @@ struct FeedJudge: Sendable {
     }
   }
 
-  /// Holds nothing that comes from a source against what it holds, until its cursor is set: it was replaced.
+  /// Holds nothing that comes from a source against what it holds, until its cursor is set: it was
+  /// replaced.
   mutating func distrust(_ source: String) {
     sources[source, default: Source()].isTrusted = false
   }

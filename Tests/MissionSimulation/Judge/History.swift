@@ -5,9 +5,11 @@ import MissionModel
 
 /// The promises, held against the ledgers of a home by their logs alone.
 package enum History {
-  /// Reads every ledger from its beginning; with `areCarried`, every event that belongs into a feed has to be there.
+  /// Reads every ledger from its beginning; with `areCarried`, every event that belongs into a feed
+  /// has to be there.
   ///
-  /// - Throws: the first promise that is broken, as a `Violation`; and what a ledger itself has to say.
+  /// - Throws: the first promise that is broken, as a `Violation`; and what a ledger itself has to
+  ///   say.
   package static func check(_ fleet: Fleet, areCarried: Bool = false) async throws {
     var judges: [String: LedgerJudge] = [:]
     let configuration = fleet.configuration

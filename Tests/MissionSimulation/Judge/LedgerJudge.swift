@@ -5,7 +5,8 @@ import Platform
 
 /// The promises over one ledger, checked as its events come.
 ///
-/// O(1) for each event. It reads the log alone; what it knows is compared with what the fleet answers.
+/// O(1) for each event. It reads the log alone; what it knows is compared with what the fleet
+/// answers.
 struct LedgerJudge: Sendable {
   let name: String
   private(set) var head: Int64 = 0

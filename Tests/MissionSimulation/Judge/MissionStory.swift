@@ -27,7 +27,8 @@ struct MissionStory: Sendable {
   /// How many verdicts were taken back.
   var reversals = 0
   var lateReports: Set<String> = []
-  /// What the next event has to be: a verdict's consequence, or the finish for which a verdict was taken back.
+  /// What the next event has to be: a verdict's consequence, or the finish for which a verdict was
+  /// taken back.
   private var expected: Expected?
   /// The last token that held the mission.
   private var lastToken: FencingToken? { issued.last }

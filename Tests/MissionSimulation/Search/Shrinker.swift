@@ -1,4 +1,5 @@
-/// The shortest story of a broken promise: stimuli are taken away as long as the same promise still breaks.
+/// The shortest story of a broken promise: stimuli are taken away as long as the same promise still
+/// breaks.
 package enum Shrinker {
   /// The most worlds that are tried.
   private static let tries = 120

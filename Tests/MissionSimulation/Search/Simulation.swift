@@ -16,8 +16,9 @@ package enum Simulation {
 
   /// Runs the world of a seed.
   ///
-  /// Where it has been run before, to see whether it is the same again, the folds and the whole log need not be held
-  /// against it in the end: what was equal in every event and root is equal in these too.
+  /// Where it has been run before, to see whether it is the same again, the folds and the whole log
+  /// need not be held against it in the end: what was equal in every event and root is equal in
+  /// these too.
   package static func run(
     seed: UInt64, steps: Int, in shelter: Shelter, records: Bool = false, isAgain: Bool = false
   ) async throws -> Outcome {
@@ -28,7 +29,8 @@ package enum Simulation {
   static func run(
     _ plan: Plan, steps: Int, in shelter: Shelter, records: Bool = false, isAgain: Bool = false
   ) async throws -> Outcome {
-    // A world is one thread's: to hand each call to another and wait for it takes longer than the call.
+    // A world is one thread's: to hand each call to another and wait for it takes longer than the
+    // call.
     try await BlockingPool.$runsOnCaller.withValue(true) {
       try await runHere(plan, steps: steps, in: shelter, records: records, isAgain: isAgain)
     }

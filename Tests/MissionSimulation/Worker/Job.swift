@@ -1,4 +1,5 @@
-/// What a mission's command does in one attempt: a script, the same for the same seed, job and attempt.
+/// What a mission's command does in one attempt: a script, the same for the same seed, job and
+/// attempt.
 struct Job: Sendable {
   /// Something that the command does.
   enum Act: Hashable, Sendable {

@@ -5,7 +5,8 @@ import Platform
 
 /// A worker's process in a simulated world, as far as the world knows more of it than the log.
 ///
-/// Its rules are the real ones (`RunClock`, `RunEvidence`, the worker's port); threads and the command are scripted.
+/// Its rules are the real ones (`RunClock`, `RunEvidence`, the worker's port); threads and the
+/// command are scripted.
 struct SimulatedWorker {
   let place: Int
   let vp: VPID

@@ -3,7 +3,8 @@ import MissionModel
 import MissionWorker
 import Platform
 
-/// One attempt at one mission: what its heartbeat, its clock, its command and the fleet have to say, one at a time.
+/// One attempt at one mission: what its heartbeat, its clock, its command and the fleet have to
+/// say, one at a time.
 extension World {
   /// How often a run's clock is stepped; a longer gap would count as a standstill of the worker.
   private static let tick: Int64 = 4_000_000
@@ -179,7 +180,8 @@ extension World {
     setNextAct(place)
   }
 
-  /// Says what the run has to say, until a word can't be taken now; then concludes a run whose command has ended.
+  /// Says what the run has to say, until a word can't be taken now; then concludes a run whose
+  /// command has ended.
   private func speak(_ place: Int) async throws {
     while let run = workers[place].run, !run.isWaiting, let word = run.words.first {
       let report = report(word, run)

@@ -1,9 +1,10 @@
 import MissionTesting
 
-/// Chance for one thing of a simulated world: the same for the same seed, whatever else happens in it.
+/// Chance for one thing of a simulated world: the same for the same seed, whatever else happens in
+/// it.
 ///
-/// Each thing (a job, an attempt, a retry of a call) draws from a source of its own, so that a world from which a
-/// stimulus was taken away is otherwise the same.
+/// Each thing (a job, an attempt, a retry of a call) draws from a source of its own, so that a
+/// world from which a stimulus was taken away is otherwise the same.
 struct Chance {
   private var generator: SeededGenerator
 

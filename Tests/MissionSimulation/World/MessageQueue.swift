@@ -1,4 +1,5 @@
-/// The one queue of a simulated world: timers and messages by time, those of one time as they were sent.
+/// The one queue of a simulated world: timers and messages by time, those of one time as they were
+/// sent.
 ///
 /// A binary heap: O(log n) for each message.
 struct MessageQueue<Message> {

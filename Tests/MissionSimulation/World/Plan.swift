@@ -28,7 +28,8 @@ struct Plan: Hashable, Sendable {
   init(seed: UInt64) {
     var chance = Chance(seed, 0)
     self.seed = seed
-    // In some worlds workers that nobody can see sleep past their leases again and again, and others take over.
+    // In some worlds workers that nobody can see sleep past their leases again and again, and
+    // others take over.
     let sleeps = chance.happens(15)
     self.sleeps = sleeps
     requeues = sleeps || chance.happens(50)

@@ -5,7 +5,8 @@ import MissionControl
 import MissionTesting
 import Platform
 
-/// The folder that simulated homes lie in, one after the other, each made from the same new ledgers.
+/// The folder that simulated homes lie in, one after the other, each made from the same new
+/// ledgers.
 ///
 /// Its path names a memory file system where the machine has one: what is simulated needs no disk.
 package final class Shelter {
@@ -48,7 +49,8 @@ package final class Shelter {
   /// Makes a new home and removes the one before.
   func makeHome() throws { try move(to: files) }
 
-  /// Makes a new home of some files and removes the one before, whose ledgers nobody may use any more.
+  /// Makes a new home of some files and removes the one before, whose ledgers nobody may use any
+  /// more.
   func move(to files: [File]) throws {
     let old = home
     homes += 1

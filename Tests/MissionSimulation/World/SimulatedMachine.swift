@@ -1,10 +1,11 @@
 import Platform
 import Synchronization
 
-/// The one machine of a simulated world: its clocks, its boots and its processes, none of them real.
+/// The one machine of a simulated world: its clocks, its boots and its processes, none of them
+/// real.
 ///
-/// Time moves only when the world says so. The wall clock is true time and an offset that jumps; the monotonic one
-/// begins anew at each boot.
+/// Time moves only when the world says so. The wall clock is true time and an offset that jumps;
+/// the monotonic one begins anew at each boot.
 final class SimulatedMachine: Sendable {
   /// What a process is to the machine's process table.
   enum Standing: Hashable, Sendable {

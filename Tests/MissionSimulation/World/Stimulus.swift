@@ -1,7 +1,7 @@
 /// Something that comes into a simulated world from outside: a wish of an orchestrator, or a fault.
 ///
-/// Missions are named by the number of the dispatch that makes them, workers by their place. What names something
-/// that isn't there has no effect, so that any stimulus can be taken away.
+/// Missions are named by the number of the dispatch that makes them, workers by their place. What
+/// names something that isn't there has no effect, so that any stimulus can be taken away.
 enum Stimulus: Hashable, Sendable {
   // MARK: Wishes
   /// A new mission.
@@ -27,7 +27,8 @@ enum Stimulus: Hashable, Sendable {
   case leadLink(astray: Bool)
 
   // MARK: Faults
-  /// A worker's process is killed; it comes again after a while, or not before the end of the faults.
+  /// A worker's process is killed; it comes again after a while, or not before the end of the
+  /// faults.
   case crash(worker: Int, comesAgain: Bool)
   /// A worker's process stands still.
   case stop(worker: Int, seconds: Int)
@@ -52,6 +53,7 @@ enum Stimulus: Hashable, Sendable {
   case powerLoss
   /// A ledger's file is put aside.
   case backUp(ledger: Int)
-  /// Everything is stopped, a ledger's file is replaced by the one put aside, and everything starts again.
+  /// Everything is stopped, a ledger's file is replaced by the one put aside, and everything starts
+  /// again.
   case restore(ledger: Int)
 }

@@ -1,6 +1,7 @@
 import EventLog
 
-/// What a simulated world did, in order: a hash of the places and times that it came by, and its lines where they are wanted.
+/// What a simulated world did, in order: a hash of the places and times that it came by, and its
+/// lines where they are wanted.
 struct Trace: Sendable {
   private(set) var digest = Digest64()
   private(set) var lines: [String] = []
@@ -8,7 +9,8 @@ struct Trace: Sendable {
 
   init(records: Bool) { self.records = records }
 
-  /// Notes that the world came by a place of its program at a time; `line` says it to a person, and is made for one only.
+  /// Notes that the world came by a place of its program at a time; `line` says it to a person, and
+  /// is made for one only.
   mutating func note(_ place: Int, at time: Int64, _ line: () -> String) {
     digest.take(Int64(place))
     digest.take(time)

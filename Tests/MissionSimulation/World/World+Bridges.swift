@@ -10,7 +10,8 @@ extension World {
   /// Starts the bridges of processes that were started anew.
   func startBridges() { bridges = fleets.map(Bridge.init) }
 
-  /// Has a bridge take its step: at once, or with a while between what it decides and what it appends.
+  /// Has a bridge take its step: at once, or with a while between what it decides and what it
+  /// appends.
   func carry(_ server: Int, round: Int) async throws {
     send(.carry(server: server, round: round + 1), in: bridgeInterval)
     var chance = Chance(plan.seed, 5, server, round)
@@ -56,7 +57,8 @@ extension World {
     note("bridge \(server) can't write")
   }
 
-  /// A bridge has found a source that is not the one it read: an operator sets its cursor a while later.
+  /// A bridge has found a source that is not the one it read: an operator sets its cursor a while
+  /// later.
   private func standBefore(_ source: String) {
     reached.insert(.sourceStopped)
     guard cursorsToSet.insert(source).inserted else { return }

@@ -107,7 +107,8 @@ extension World {
 
   private func losePower() async throws {
     reached.insert(.powerLost)
-    // What the disk holds now is what a machine that syncs each commit finds again; a write under way is torn.
+    // What the disk holds now is what a machine that syncs each commit finds again; a write under
+    // way is torn.
     let torn = Data((0..<700).map { UInt8(truncatingIfNeeded: $0 &* 31) })
     let files = try shelter.image().map { file in
       file.name.hasSuffix("-wal") && !file.bytes.isEmpty

@@ -4,12 +4,13 @@ import MissionControl
 import MissionModel
 import MissionTesting
 
-/// A folder that missions name by a symbolic link, and the guards that they meet at dispatch and at their start, when the
-/// link may lead elsewhere.
+/// A folder that missions name by a symbolic link, and the guards that they meet at dispatch and at
+/// their start, when the link may lead elsewhere.
 extension World {
   /// What requests name the folder by: a link below the handoff folder.
   private static let link = "project"
-  /// Where it leads, the same place in every world: to a folder that anyone may work in, or to one that is blocked.
+  /// Where it leads, the same place in every world: to a folder that anyone may work in, or to one
+  /// that is blocked.
   private static let places = (free: "/projects/two", blocked: "/projects/kept")
   /// The folders that are blocked beside the home.
   static let blockedRoots = [places.blocked]
@@ -37,8 +38,8 @@ extension World {
     linkLeadsAstray && request.vpID == .coder && request.constraints == Self.linkConstraints
   }
 
-  /// Holds a claimed mission's paths against the guard, as a worker does just before it starts; returns what stands in
-  /// the way.
+  /// Holds a claimed mission's paths against the guard, as a worker does just before it starts;
+  /// returns what stands in the way.
   func breach(of view: MissionView, _ place: Int) throws -> String? {
     guard let request = view.request else { return nil }
     let facts = view.state.facts

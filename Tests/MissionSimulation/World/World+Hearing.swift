@@ -3,7 +3,8 @@ import MissionControl
 import MissionModel
 import Platform
 
-/// What the world does about events: it tells those whom they concern, and holds verdicts against the truth.
+/// What the world does about events: it tells those whom they concern, and holds verdicts against
+/// the truth.
 extension World {
   /// Tells those whom an event concerns.
   func hear(_ change: LedgerJudge.Change, in ledger: String) throws {
@@ -47,7 +48,8 @@ extension World {
     if lostSessions.remove(session) != nil { reached.insert(.lostRevived) }
   }
 
-  /// A deadline is a time by the wall clock, wherever the log's own is by then; a worker's goes on steadily from its claim.
+  /// A deadline is a time by the wall clock, wherever the log's own is by then; a worker's goes on
+  /// steadily from its claim.
   private func checkDeadline(
     _ change: MissionEvent, of id: MissionID, in ledger: String
   ) throws(Violation) {
@@ -71,8 +73,9 @@ extension World {
 
   // MARK: Health
 
-  /// A verdict must not concern a worker that is well: it works on the mission, nothing stops it, and the fleet has
-  /// heard of it within its lease; or its process can be seen, and it was silent for less than the policy says.
+  /// A verdict must not concern a worker that is well: it works on the mission, nothing stops it,
+  /// and the fleet has heard of it within its lease; or its process can be seen, and it was silent
+  /// for less than the policy says.
   private func checkVerdict(_ change: MissionEvent, on id: MissionID) throws(Violation) {
     guard case .reconciled(let body) = change, let attempt = body.attempt,
       body.outcome != .cancelled
@@ -101,7 +104,8 @@ extension World {
     }
   }
 
-  /// What works in a folder works there alone, whatever lane it is of; a ledger's own judge looks at its own lane.
+  /// What works in a folder works there alone, whatever lane it is of; a ledger's own judge looks
+  /// at its own lane.
   private func checkFolder(of id: MissionID, in ledger: String) throws(Violation) {
     guard let story = judges[ledger]?.missions[id], story.isHeld, let target = story.target else {
       return

@@ -2,7 +2,8 @@ import MissionControl
 import MissionModel
 import Platform
 
-/// The operators: they look at what a reconciler would do, and have exactly that done a while later.
+/// The operators: they look at what a reconciler would do, and have exactly that done a while
+/// later.
 extension World {
   /// Has an operator make a plan of what is to be reconciled.
   func planReconciliation() async throws {

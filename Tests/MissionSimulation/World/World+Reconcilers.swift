@@ -12,7 +12,8 @@ extension World {
     }
   }
 
-  /// Has a reconciler take its step: at once, or by a look whose verdicts are carried out a while later.
+  /// Has a reconciler take its step: at once, or by a look whose verdicts are carried out a while
+  /// later.
   func reconcile(_ server: Int, round: Int) async throws {
     send(
       .reconcile(server: server, round: round + 1),

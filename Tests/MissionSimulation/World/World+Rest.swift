@@ -4,7 +4,8 @@ import MissionControl
 import MissionModel
 import Platform
 
-/// The end of a world: the faults stop, everything comes to rest, and its history is held against what was seen.
+/// The end of a world: the faults stop, everything comes to rest, and its history is held against
+/// what was seen.
 extension World {
   /// How long everything may take to come to rest, in microseconds, and how many messages.
   private static let patience: Int64 = 2_400_000_000
@@ -49,7 +50,8 @@ extension World {
     }
   }
 
-  /// Has most of what is queued cancelled: to do it all would only show again and again that work gets done.
+  /// Has most of what is queued cancelled: to do it all would only show again and again that work
+  /// gets done.
   private func takeBack() async throws {
     for lane in Names.lanes {
       let queued = judges[lane]?.missions.values.filter { $0.status == .queued } ?? []

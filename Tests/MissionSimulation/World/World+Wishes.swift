@@ -72,7 +72,8 @@ extension World {
     if chance.happens(12) { request.deadline = now.advanced(byMicroseconds: chance.time(5...90)) }
     if chance.happens(15) { request.budget.maxLLMCalls = Int64(chance.number(0...15)) }
     if chance.happens(10) { request.budget.maxRuntimeMinutes = Millionths(0.2) }
-    // Into the home itself, which is blocked where the lane is guarded; or into one folder that several missions want.
+    // Into the home itself, which is blocked where the lane is guarded; or into one folder that
+    // several missions want.
     let isBlocked = chance.happens(8) && request.vpID == .coder
     let target = isBlocked ? shelter.home : chance.happens(12) ? "/projects/one" : nil
     if let target { request.constraints = JSONText.object { $0.field("target_path", target) } }

@@ -5,7 +5,8 @@ import MissionModel
 import MissionTesting
 import Platform
 
-/// One simulated world: a machine, a home with real ledgers, the processes that serve it, and all that happens to them.
+/// One simulated world: a machine, a home with real ledgers, the processes that serve it, and all
+/// that happens to them.
 ///
 /// One task drives it, one message at a time. Everything in it follows from its plan.
 final class World {
@@ -125,7 +126,8 @@ final class World {
 
   // MARK: Calls
 
-  /// Calls the fleet in one of the processes that serve it, and has the judges look at what that did.
+  /// Calls the fleet in one of the processes that serve it, and has the judges look at what that
+  /// did.
   func call<Value>(
     from caller: Int, touching ledgers: [String], _ body: (Fleet) async throws -> Value
   ) async throws -> Value {
