@@ -312,7 +312,7 @@ import Testing
     _ = try await Bridge(context.fleet).catchUp()
     let page = try await call("vp_read_feed", #"{"source_session_id": "s"}"#)
     let next = try #require(page.firstMatch(of: /"next_after":([0-9]+)/)?.output.1)
-    #expect(page.utf8.count < 20_000 && page.contains("call again with next_after"))
+    #expect(page.utf8.count < 20_000 && page.contains("call again with after set to next_after"))
     #expect(try #require(Int(next)) < 30 && page.contains("call again with ack \(next)"))
   }
 

@@ -109,12 +109,12 @@ import Testing
   @Test func whoWaitsForAMissionThatIsBlockedIsToldToAnswerIt() async throws {
     let (holder, token) = try await claimed()
     let waiting = #""mission_id": "\#(try await dispatched())""#
-    #expect(try await hint("vp_get_mission", "{\(waiting)}").contains(" must end first: "))
+    #expect(try await hint("vp_get_mission", "{\(waiting)}").contains(" holds its place: "))
     _ = try await call("vp_block", #"{\#(token), "question": "which?"}"#)
     let answer = try await hint("vp_get_mission", "{\(holder)}")
     #expect(answer.hasPrefix("vp_answer_mission vp-mission-"))
     let told = try await hint("vp_get_mission", "{\(waiting)}")
-    #expect(told.contains(" must end first and waits for \(answer): vp_wait_mission"), "\(told)")
+    #expect(told.contains(" holds its place and waits for \(answer): vp_wait_mission"), "\(told)")
   }
 
   @Test func aQuestionIsNotToBeAnsweredOnceACancelIsAskedFor() async throws {

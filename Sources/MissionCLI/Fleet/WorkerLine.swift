@@ -59,7 +59,7 @@ enum WorkerLine {
       line.append(
         running == 0
           ? "ending"
-          : "draining: \(CountText.text(running, "mission")) still running; a second signal ends them now"
+          : "draining: \(CountText.text(running, "mission")) still running; a second signal ends the worker now"
       )
     case .ending(let running):
       line.append(

@@ -130,7 +130,7 @@ struct BridgeSource: Sendable {
         } catch let error as MissionError where error.code == .eventSchemaTooNew {
           throw MissionError(
             error.code,
-            "\(event.id) of \(event.stream) can't be carried, and the bridge stops before it: "
+            "\(event.id) of \(event.stream) can't be carried, and nothing after it in ledger \(reader.ledger) is: "
               + "\(error.message); `missionlog bridge cursor set \(event.position) --ledger "
               + "\(reader.ledger)` skips this event, and goes on to the mission's next"
           )

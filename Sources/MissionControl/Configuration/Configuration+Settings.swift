@@ -67,8 +67,8 @@ extension Configuration {
       "The folder for the missions' workspaces; null means workspaces in the home."),
     Setting(
       "handoff_root", \.handoffRoot, .text,
-      "The folder in which missions of guarded lanes may always work; null means handoff in the home."
-    ),
+      "The folder in which guarded missions may always work, and from which relative target paths "
+        + "start; null means handoff in the home."),
     Setting(
       "root_file", \.rootFile, .text,
       "A file to which the server appends the ledgers' roots each day."),
@@ -90,8 +90,8 @@ extension Configuration {
       "The maximum number of open connections."),
     Setting(
       "server.requests_per_minute", \.server.requestsPerMinute, .count(0...1_000_000),
-      "The maximum requests per minute from one client; 0 sets no limit; null means 6000 for other machines, no limit for this one."
-    ),
+      "The maximum requests per minute from one client; 0 sets no limit; null means no limit if "
+        + "server.host is a loopback address, else 6000."),
     Setting(
       "stats.failure_rate", \.stats.failureRate, .share,
       "stats --check: the highest accepted share of failures among finished missions."),
@@ -119,7 +119,8 @@ extension LaneSettings {
     Setting("ledger", \.ledger, .text, "The ledger's file name in the home."),
     Setting(
       "guard", \.guarded, .flag,
-      "Whether target paths must stay out of the home and of blocked_roots."),
+      "Whether the target paths of all missions must stay out of the home and of blocked_roots; "
+        + "those of execution_mode cli always must."),
     Setting(
       "handoff_root", \.handoffRoot, .text,
       "The lane's own handoff folder; null means the handoff_root above."),

@@ -73,7 +73,7 @@ package final class DiskRoom: Sendable {
         Warning(
           .diskLow,
           "\(SettingValue.roughly(bytes: free)) are free where the home lies: the next writes may "
-            + "fail; free disk space, for example with `missionlog prune`"
+            + "fail; free disk space, for example with `missionlog prune`, which empties finished workspaces"
         )
       ]
     }
@@ -84,7 +84,7 @@ package final class DiskRoom: Sendable {
       .ledgerFull,
       "\(SettingValue.roughly(bytes: free)) are free where \(path) lies, less than min_free_bytes "
         + "(\(SettingValue.bytes(least))): new work is refused, running missions may still report "
-        + "and end; free disk space, for example with `missionlog prune`",
+        + "and end; free disk space, for example with `missionlog prune`, which empties finished workspaces",
       retryAfterMs: Self.fullRetryMs)
   }
 

@@ -75,7 +75,7 @@ package struct WorkspaceGuard: Hashable, Sendable {
     throw MissionError(
       .targetPathBlocked,
       "constraints.\(path.key) names \(path.text)\(route) inside \(root), where no mission may work; work below the "
-        + "handoff root \(handoffRoot), or list the folder in the lane's allow_roots",
+        + "handoff root \(handoffRoot), or ask a person to list the folder in the lane's allow_roots",
       details: JSONText.object { object in
         object.field("field", path.key)
         object.field("path", path.text)

@@ -45,9 +45,9 @@ package struct NextCommand: Hashable, Sendable {
   private init(behind holder: MissionView, _ named: (MissionID) -> String) {
     let id = named(holder.state.facts.missionID)
     if holder.nextStep == .answer {
-      self.init(["answer", id, "TEXT"], "to answer the mission that must end first")
+      self.init(["answer", id, "TEXT"], "to answer the mission that holds its place")
     } else {
-      self.init(["why", id], "the mission that must end first")
+      self.init(["why", id], "the mission that holds its place")
     }
   }
 

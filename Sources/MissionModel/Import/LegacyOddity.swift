@@ -102,7 +102,7 @@ extension LegacyOddity.Kind {
     case .eventWithoutMission: "events of missions that the file lacks: they are left out"
     case .redacted: "text that matches `redact` in the configuration: it is removed"
     case .missingEvents:
-      "some of its events are missing or repeated: its status follows from the others"
+      "some of its events are missing or repeated: its status follows from those that are there"
     }
   }
 }

@@ -64,7 +64,7 @@ struct ExportFile: ~Copyable {
   private static func failure(_ error: PlatformError, _ path: String) -> MissionError {
     if error.isNoSpace {
       return MissionError(
-        .payloadTooLarge, "\(path) has a longer line than any export: \(error)")
+        .payloadTooLarge, "\(path) has a longer line than any export has: \(error)")
     }
     return MissionError(
       error.isMissing ? .notFound : .ledgerCorrupt, "\(path) can't be read: \(error)")

@@ -60,7 +60,7 @@ package struct ReadFeed: ToolRequest {
   }
 
   package static func wayToTheRest(_ rules: DoorRules) -> String {
-    "call again with next_after for more items; limit above 50 gives them whole"
+    "call again with after set to next_after for more items; the same call with limit above 50 gives these whole"
   }
   package var asksForMore: Bool { limit > 50 }
   package var smaller: ReadFeed? {

@@ -5,7 +5,7 @@ import Platform
 
 /// `status`: one glance at a home.
 package struct ShowStatus: FleetRequest {
-  package static let summary = "One glance: ledgers, VPs, and what needs attention."
+  package static let summary = "Shows ledgers, VPs and everything that needs attention."
 
   static let since = Parameter(
     "since", .text(bytes: 1...64), standard: "24 hours ago",

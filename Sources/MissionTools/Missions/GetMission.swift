@@ -80,8 +80,9 @@ package struct GetAnswer: DescribedAnswer {
     Field("events_total", .count),
     Field(
       "next_before", .nullable(.count),
-      "Older events come before this version: ask with more events, or, beyond the most, with "
-        + "as_of the position before the oldest event here (vp:11 if its event_id is vp:12)."),
+      "Older events come before this version: ask with more events (500 at most), or, for those "
+        + "beyond, with as_of the position before the oldest event here (vp:11 if its event_id is "
+        + "vp:12)."),
   ]
 
   /// Payloads of more bytes than this are cut.

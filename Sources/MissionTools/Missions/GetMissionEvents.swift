@@ -12,7 +12,8 @@ package struct GetMissionEvents: FleetRequest {
   static let after = Parameter(
     "after", .place, standard: "0", "Only events beyond this version.")
   static let before = Parameter(
-    "before", .place, "Only events below this version; limit keeps the last of them.")
+    "before", .place,
+    "Only events below this version; without after, limit keeps the last of them.")
   static let limit = Parameter(
     "limit", .integer(1...500), standard: "100", "How many events to show.")
   package static let parameters = [Parameter.missionID, after, before, limit]

@@ -63,7 +63,7 @@ enum NextCall {
   /// Names the mission that has the place waited for, and what it waits for itself.
   private static func obstacle(_ holder: MissionView) -> String {
     let answer = holder.nextStep == .answer ? after(holder).map { " and waits for \($0)" } : nil
-    return "\(holder.state.facts.missionID) must end first\(answer ?? "")"
+    return "\(holder.state.facts.missionID) holds its place\(answer ?? "")"
   }
 
   /// The contract's words on a key whose mission has ended.

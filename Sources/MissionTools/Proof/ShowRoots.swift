@@ -52,7 +52,7 @@ package struct RootsAnswer: DescribedAnswer {
   package let warnings: [Warning]
 
   package var hint: String? {
-    "keep these lines elsewhere: missionlog verify --against proves later that nothing before was changed"
+    "keep these lines elsewhere; to prove later that nothing before was changed: missionlog verify --against FILE"
   }
 
   package func write(into writer: inout JSONWriter) {

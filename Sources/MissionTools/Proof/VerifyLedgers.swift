@@ -6,7 +6,7 @@ package import MissionReplay
 /// `verify`: recomputes what every ledger promises, and names the first break.
 package struct VerifyLedgers: FleetRequest {
   package static let summary =
-    "Recomputes roots and projections of the ledgers, and names the first break."
+    "Recomputes order, payloads, roots and projections of the ledgers, and names the first break."
 
   static let full = Parameter(
     "full", .boolean, standard: "false",

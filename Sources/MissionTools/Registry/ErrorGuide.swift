@@ -81,7 +81,7 @@ package enum ErrorGuide {
       "the files are on the host that the message names: tell a person where they are"
     case .artifactWorkspaceMissing:
       "there are no files to read: vp_get_mission shows its status and its report, "
-        + "vp_get_timeline the files that it declared; if it has not ended, vp_wait_mission, then call again"
+        + "vp_get_timeline the files that were recorded; if it has not ended, vp_wait_mission, then call again"
     case .artifactReadFailed: "call again; if it fails again, vp_escalate_mission"
     case .artifactOutsideWorkspace:
       "only a mission's own files can be read: give a path that vp_read_result_artifacts lists; "

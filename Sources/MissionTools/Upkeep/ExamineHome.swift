@@ -108,18 +108,20 @@ package struct ExamineHome: Sendable {
       .init(
         "disk", .warning, found,
         remedy:
-          "free disk space, for example with missionlog prune: below min_free_bytes dispatches "
-          + "and claims are refused")
+          "free disk space, for example with missionlog prune, which empties finished workspaces: "
+          + "below min_free_bytes dispatches and claims are refused")
     case .full:
       .init(
         "disk", .bad, found,
         remedy:
-          "free disk space, for example with missionlog prune: until then dispatches and claims are refused"
-      )
+          "free disk space, for example with missionlog prune, which empties finished workspaces: "
+          + "until then dispatches and claims are refused")
     case .exhausted:
       .init(
         "disk", .bad, found,
-        remedy: "free disk space, for example with missionlog prune: the next writes may fail")
+        remedy:
+          "free disk space, for example with missionlog prune, which empties finished workspaces: "
+          + "the next writes may fail")
     }
   }
 

@@ -45,7 +45,7 @@ struct LedgerExamination: Sendable {
       .init(
         name, .warning, lead.notice,
         remedy:
-          "set this clock if it is behind; meanwhile serve, workers and missionlog reconcile "
+          "correct this clock if it is behind; meanwhile serve, workers and missionlog reconcile "
           + "--observe SECONDS end silent missions")
     }
   }

@@ -18,7 +18,7 @@ struct BridgeRunCommand: Command {
         missionlog bridge run --once
       """)
 
-  @Flag(help: "End when everything recorded so far has been carried.") var once = false
+  @Flag(help: "End when everything recorded before the start has been carried.") var once = false
 
   @OptionGroup(title: "Global options") var globals: GlobalOptions
 

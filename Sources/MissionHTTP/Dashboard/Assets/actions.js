@@ -102,7 +102,7 @@ export async function openDispatch() {
     fields: [
       field('vp_id', 'VP', { tag: 'select', required: true, options: vps.map((v) => h('option', { value: v.vp_id }, `${v.name ?? v.vp_id} (${plural(v.live_workers, 'live worker')})`)) }),
       field('objective', 'Objective', { tag: 'textarea', required: true, placeholder: 'The work to do, and how to tell that it is done' }),
-      field('idempotency_key', 'Key', { hint: 'optional: the same key always means the same mission' }),
+      field('idempotency_key', 'Key', { hint: 'optional: within a queue, the same key means the same mission' }),
       field('priority_tier', 'Tier', { tag: 'select', options: ['normal', 'critical', 'high', 'low', 'background'].map((t) => h('option', { value: t }, t)) }),
       field('source_session_id', 'Answers to', { hint: 'optional: the session whose feed gets its events' }),
     ],

@@ -156,7 +156,7 @@ function showState(state) {
   const words = {
     live: ['live', 'Live: changes appear as they are committed.'],
     connecting: ['connecting …', 'Connecting to the event stream.'],
-    cut: [`cut off since ${clock(new Date(state.since).toISOString())}`, 'The event stream is cut. Trying again; missed events will be caught up.'],
+    cut: [`cut off since ${clock(new Date(state.since).toISOString())}`, 'The event stream is cut. Trying again; missed events will then be shown.'],
     refused: ['not admitted', 'The server refused the token.'],
   }[state.kind];
   live.className = `is-${state.kind}`;
