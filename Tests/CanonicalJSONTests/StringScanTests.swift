@@ -32,6 +32,24 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    (#"\""#, "\""), (#"\\"#, "\\"), (#"\n"#, "\n"), (#"\u0001"#, "\u{1}"), ("é", "é"), ("a", "a"),
+  ])
+  func whatIsNotPlainIsWrittenAtEveryPlace(written: String, meant: String) {
+    // Short strings are copied otherwise than long ones.
+    for length in [0...20, 40...60].joined() {
+      for place in 0...length {
+        let (before, after) = (
+          String(repeating: "a", count: place), String(repeating: "z", count: length - place)
+        )
+        for twice in [false, true] {
+          let text = JSONText(text: before + meant + after + (twice ? meant : ""))
+          #expect(text.string == "\"" + before + written + after + (twice ? written : "") + "\"")
+        }
+      }
+    }
+  }
+
   @Test(arguments: [0x00, 0x1F, 0x80, 0xC2, 0xFF] as [UInt8])
   func aByteThatNoStringHasIsRefusedAtEveryPlace(byte: UInt8) {
     for length in lengths {

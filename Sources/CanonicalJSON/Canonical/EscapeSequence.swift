@@ -20,10 +20,16 @@ enum EscapeSequence {
     byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
   }
 
-  /// Whether any byte of a string's UTF-8 must be escaped.
-  static func isNeeded(within bytes: Span<UInt8>) -> Bool {
-    for index in bytes.indices where isNeeded(for: bytes[index]) { return true }
-    return false
+  /// The first byte of a string's UTF-8 from `start` on that must be escaped; the end if none must.
+  static func next(in bytes: Span<UInt8>, from start: Int) -> Int {
+    var index = start
+    while index <= bytes.count - 8 {
+      let found = EightBytes(bytes, at: index).escaped
+      guard found == 0 else { return index + EightBytes.before(found) }
+      index += 8
+    }
+    while index < bytes.count, !isNeeded(for: bytes[index]) { index += 1 }
+    return index
   }
 
   /// Returns the lower-case hexadecimal digit of `value`, which is below 16.
@@ -49,15 +55,30 @@ extension [UInt8] {
     }
   }
 
-  /// Appends `string` in quotes, escaped; in one piece where nothing needs an escape.
+  /// The bytes of a string up to which copying them one by one takes less than a call that copies
+  /// many.
+  private static var fewBytes: Int { 48 }
+
+  /// Appends `string` in quotes, escaped; what stands between two escapes is copied in one piece.
   mutating func append(quoting string: String) {
+    let text = string.utf8
+    let bytes = text.span
+    var start = EscapeSequence.next(in: bytes, from: 0)
+    if start == bytes.count, start <= Self.fewBytes {
+      append(addingCapacity: start + 2) { output in
+        output.append(UInt8(ascii: "\""))
+        for index in bytes.indices { output.append(bytes[index]) }
+        output.append(UInt8(ascii: "\""))
+      }
+      return
+    }
     append(UInt8(ascii: "\""))
-    let bytes = string.utf8.span
-    if EscapeSequence.isNeeded(within: bytes) {
-      reserveCapacity(count + bytes.count + 2)
-      for index in bytes.indices { append(escaping: bytes[index]) }
-    } else {
-      append(contentsOf: string.utf8)
+    append(contentsOf: text.prefix(start))
+    while start < bytes.count {
+      append(escaping: bytes[start])
+      let end = EscapeSequence.next(in: bytes, from: start + 1)
+      append(contentsOf: text.dropFirst(start + 1).prefix(end - start - 1))
+      start = end
     }
     append(UInt8(ascii: "\""))
   }

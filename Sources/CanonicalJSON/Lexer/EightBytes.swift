@@ -19,12 +19,13 @@ struct EightBytes {
   @inline(__always)
   var delimiters: UInt64 { zeros(word ^ Self.all(0x22)) | zeros(word ^ Self.all(0x5C)) }
 
+  /// Quotes, backslashes and control characters, which a string holds only as escapes.
+  @inline(__always)
+  var escaped: UInt64 { delimiters | (word &- Self.all(0x20)) & ~word & Self.all(0x80) }
+
   /// Quotes, backslashes, control characters, and all beyond ASCII.
   @inline(__always)
-  var delimitersAndOthers: UInt64 {
-    let controls = (word &- Self.all(0x20)) & ~word
-    return delimiters | (controls | word) & Self.all(0x80)
-  }
+  var delimitersAndOthers: UInt64 { escaped | word & Self.all(0x80) }
 
   /// How many bytes precede the first match in a word that isn't 0.
   @inline(__always)

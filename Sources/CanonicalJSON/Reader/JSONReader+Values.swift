@@ -163,8 +163,11 @@ extension JSONReader {
     text.reserveCapacity(content.count)
     var index = content.lowerBound
     while index < content.upperBound {
-      if bytes[index] == UInt8(ascii: "\\"),
-        let escape = try? Lexer.escape(bytes.span, &index),
+      let plain = bytes[index..<content.upperBound].prefix { $0 != UInt8(ascii: "\\") }
+      text.append(contentsOf: plain)
+      index = plain.endIndex
+      guard index < content.upperBound else { break }
+      if let escape = try? Lexer.escape(bytes.span, &index),
         let encoded = UTF8.encode(escape.scalar)
       {
         text.append(contentsOf: encoded)
