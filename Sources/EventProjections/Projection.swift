@@ -1,7 +1,9 @@
 internal import EventLog
 
 /// A reducer with the table that stores its rows.
-public struct Projection<R: Reducer, T: ProjectionTable>: Sendable
+///
+/// A class, since it never changes and is passed to every look at a row.
+public final class Projection<R: Reducer, T: ProjectionTable>: Sendable
 where R.Key == T.Key, R.Row == T.Row {
   /// The fold.
   public let reducer: R

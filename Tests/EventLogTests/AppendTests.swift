@@ -1,6 +1,7 @@
 import CanonicalJSON
 import EventLog
 import EventLogSQLite
+import MissionTesting
 import Platform
 import Testing
 
@@ -113,6 +114,33 @@ import Testing
     #expect(events.count == 50 && Set(events.map(\.stream)).count == 50)
     #expect(events.allSatisfy { $0.version == 1 && $0.streamID == $0.position })
     #expect(try await log.verify(.full).firstBreak == nil)
+  }
+
+  @Test func aLargeCommitWritesWhatSmallOnesDo() async throws {
+    let clocks = Clocks(now: { Instant(microseconds: 1_700_000_000_000_000) }, monotonic: { 0 })
+    func root(eventsPerCommit size: Int) async throws -> LogRoot {
+      let ledger = try TestLedger()
+      let log = try ledger.open {
+        $0.clocks = clocks
+        $0.randomness = .seeded(1)
+      }
+      defer { log.close() }
+      for start in stride(from: 0, to: 300, by: size) {
+        try await log.write { transaction in
+          for number in start..<min(start + size, 300) {
+            try transaction.append(
+              .padded(number * 37 % 1_000), to: try StreamName("stream/\(number % 7)"))
+          }
+        }
+      }
+      #expect(try await log.verify(.full).firstBreak == nil)
+      #expect(try await log.read { try $0.events().count } == 300)
+      return try await log.root()
+    }
+    let alone = try await root(eventsPerCommit: 1)
+    for size in [31, 32, 33, 300] {
+      #expect(try await root(eventsPerCommit: size) == alone, "\(size) events a commit")
+    }
   }
 
   @Test func aDecisionSeesWhatItAndOthersHaveAppended() async throws {

@@ -159,6 +159,33 @@ import Testing
     #expect(read == [3, 4])
   }
 
+  @Test func aCommandKnowsWhichEventsOfItsOwnBatchAreParked() async throws {
+    let bank = try Bank()
+    try await bank.run([{ try $0.tell("ann", "opened", text: "Ann") }])
+    // The first one holds the writer while the others queue up behind it, so they share a batch.
+    let found = try await withThrowingTaskGroup(of: [Int64].self) { group in
+      for number in 0..<100 {
+        group.addTask {
+          try await bank.ledger.write { transaction in
+            if number % 2 == 0 {
+              return [try transaction.tell("ann", "broken").position]
+            }
+            // A question to the tables writes the rows so far, but not yet their events.
+            let known = try transaction.query { try $0.integer("SELECT count(*) FROM accounts") }
+            #expect(known == 1)
+            let parked = try transaction.parked(of: "ann")
+            #expect(parked == Array(2..<transaction.head + 1))
+            return []
+          }
+        }
+      }
+      return try await group.reduce(into: []) { $0 += $1 }
+    }
+    let status = try await bank.ledger.status()
+    #expect(status[0].parked.map(\.position) == found.sorted())
+    #expect(try await bank.ledger.check().allSatisfy(\.isSound))
+  }
+
   @Test func anIndexedColumnMovesItsIndexToo() async throws {
     let bank = try Bank()
     try await bank.run([

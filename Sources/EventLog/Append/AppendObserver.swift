@@ -4,8 +4,7 @@ package import EventLogSQLite
 ///
 /// One thread at a time, the writing one, calls its functions. For each batch: `batchBegan`, then
 /// for each command `beginCommand`, `appended` for each of its events, and `acceptCommand` or
-/// `discardCommand`; `flush` when the accepted changes must be in the tables (before a query and
-/// before the commit, so more than once where there are queries); `batchEnded` last.
+/// `discardCommand`; `flushRows` before each query, `flush` before the commit; `batchEnded` last.
 package protocol AppendObserver: AnyObject, Sendable {
   /// Starts a batch on the head that the transaction shows.
   ///
@@ -29,7 +28,11 @@ package protocol AppendObserver: AnyObject, Sendable {
   /// Drops the changes of a command that was refused.
   func discardCommand()
 
-  /// Writes the changes accepted since the last flush into the tables. The log itself then records
+  /// Writes the rows that have changed since the last time into their tables, for a query; the
+  /// batch's events are not in theirs yet.
+  func flushRows(_ connection: Connection) throws(SQLiteError)
+
+  /// Writes all changes accepted since the last time into the tables. The log itself then records
   /// that the projections are at its head.
   func flush(_ connection: Connection) throws(SQLiteError)
 

@@ -11,10 +11,11 @@ import Platform
 final class EventInserter {
   private let rows: EventRowReader
   private let connection: Connection
-  private var encoder = Encoder(dictionary: nil)
-  /// The number of the encoder's dictionary; 0 for none.
+  private var encoder: EventEncoder
+  /// The encoder of the thread that helps with large batches.
+  private var helper: Condition<EventEncoder>
+  /// The number of the encoders' dictionary; 0 for none.
   private var dictionary: Int64 = 0
-  private var leaves: LeafWriter
   private var names: [ExactText: InternedName] = [:]
   private let insertEvent: Statement
   /// Whether the next batch's state also says that this build wrote it.
@@ -25,7 +26,8 @@ final class EventInserter {
     self.rows = rows
     let connection = rows.connection
     self.connection = connection
-    leaves = LeafWriter(ledger: rows.ledger)
+    encoder = EventEncoder(ledger: rows.ledger)
+    helper = Condition(EventEncoder(ledger: rows.ledger))
     insertEvent = try LogError.translating("preparing to append") { () throws(SQLiteError) in
       try connection.prepare(
         """
@@ -42,31 +44,47 @@ final class EventInserter {
       return try query.step() ? query.int64(at: 0) : 0
     }
     guard current != dictionary else { return }
-    encoder = Encoder(dictionary: try rows.dictionary(current))
-    dictionary = current
+    use(try rows.dictionary(current).map { (current, $0) })
+  }
+
+  private func use(_ dictionary: (number: Int64, loaded: CompressionDictionary)?) {
+    encoder = EventEncoder(ledger: rows.ledger, dictionary: dictionary)
+    helper = Condition(EventEncoder(ledger: rows.ledger, dictionary: dictionary))
+    self.dictionary = dictionary?.number ?? 0
   }
 
   /// Forgets what it knows of the file, after a rollback or when something else may have changed
   /// it.
   func forget() {
     names.removeAll()
-    encoder = Encoder(dictionary: nil)
-    dictionary = 0
+    use(nil)
     recordsWriter = false
   }
 
-  /// Writes an event, with its stream's name if it is the first, and moves the tree's frontier.
+  /// Writes events in order, each with its stream's name if it is the first, and moves the tree's
+  /// frontier.
   func insert(
-    _ event: RecordedEvent, in stream: StreamEntry, moving frontier: inout MerkleFrontier
+    _ events: ArraySlice<WriterState.Pending>, moving frontier: inout MerkleFrontier
   ) throws(SQLiteError) {
-    let envelope = try envelope(of: event, in: stream)
-    let leaf = leaves.hash(of: envelope, payload: event.payload.bytes.span)
-    let subtree = frontier.append(leaf)
-    let hasNode = envelope.position % MerkleFrontier.nodeInterval == 0
-    try insert(
-      envelope, event.payload.bytes, leaf, node: hasNode ? frontier.lastPeak?.bytes : nil,
-      isFirst: envelope.version == 1)
-    if let subtree { try insert(subtree: subtree, endingAt: envelope.position) }
+    var items: [EncodingLine.Item] = []
+    items.reserveCapacity(events.count)
+    for item in events {
+      items.append(
+        EncodingLine.Item(
+          envelope: try envelope(of: item.event, in: item.stream),
+          payload: item.event.payload.bytes))
+    }
+    guard items.count >= EncodingLine.fewest else {
+      for item in items {
+        let encoded = encoder.encode(item.envelope, item.payload)
+        try insert(item, encoded, moving: &frontier)
+      }
+      return
+    }
+    try EncodingLine(items).forEach(encodedBy: encoder, and: helper) {
+      item, encoded throws(SQLiteError) in
+      try insert(item, encoded, moving: &frontier)
+    }
   }
 
   /// Writes an event of a sealed log, without hashes of its tree; `isFirst` is for the first event
@@ -74,9 +92,10 @@ final class EventInserter {
   func insertAlone(
     _ event: RecordedEvent, in stream: StreamEntry, isFirst: Bool
   ) throws(SQLiteError) {
-    let envelope = try envelope(of: event, in: stream)
-    let leaf = leaves.hash(of: envelope, payload: event.payload.bytes.span)
-    try insert(envelope, event.payload.bytes, leaf, node: nil, isFirst: isFirst)
+    let item = EncodingLine.Item(
+      envelope: try envelope(of: event, in: stream), payload: event.payload.bytes)
+    let encoded = encoder.encode(item.envelope, item.payload)
+    try insert(item, encoded, node: nil, isFirst: isFirst)
   }
 
   private func envelope(
@@ -91,8 +110,21 @@ final class EventInserter {
   }
 
   private func insert(
-    _ envelope: Envelope, _ payload: [UInt8], _ leaf: Digest, node: [UInt8]?, isFirst: Bool
+    _ item: EncodingLine.Item, _ encoded: EncodedEvent, moving frontier: inout MerkleFrontier
   ) throws(SQLiteError) {
+    let position = item.envelope.position
+    let subtree = frontier.append(encoded.leaf)
+    let hasNode = position % MerkleFrontier.nodeInterval == 0
+    try insert(
+      item, encoded, node: hasNode ? frontier.lastPeak?.bytes : nil,
+      isFirst: item.envelope.version == 1)
+    if let subtree { try insert(subtree: subtree, endingAt: position) }
+  }
+
+  private func insert(
+    _ item: EncodingLine.Item, _ encoded: EncodedEvent, node: [UInt8]?, isFirst: Bool
+  ) throws(SQLiteError) {
+    let envelope = item.envelope
     let stream = envelope.stream
     let row = insertEvent
     // Values are bound by places from 1 and read by places from 0.
@@ -107,14 +139,10 @@ final class EventInserter {
     try row.bind(envelope.causation, at: 1 + EventColumn.causation)
     try row.bind(envelope.requestID, at: 1 + EventColumn.requestID)
     try row.bind(envelope.traceID, at: 1 + EventColumn.traceID)
-    try row.bind(payload.count, at: 1 + EventColumn.size)
-    try row.bind(Int64(bitPattern: leaf.leading), at: 1 + EventColumn.leaf)
-    let dictionary = dictionary
-    try encoder.encode(payload) { block, form throws(SQLiteError) in
-      let codec = BlockCodec(form, dictionary: dictionary, of: block)
-      try row.bind(codec.stored, at: 1 + EventColumn.codec)
-      try row.bind(block, at: 1 + EventColumn.payload)
-    }
+    try row.bind(item.payload.count, at: 1 + EventColumn.size)
+    try row.bind(Int64(bitPattern: encoded.leaf.leading), at: 1 + EventColumn.leaf)
+    try row.bind(encoded.codec.stored, at: 1 + EventColumn.codec)
+    try row.bind(encoded.block, at: 1 + EventColumn.payload)
     try row.bind(node, at: 1 + EventColumn.node)
     try row.bind(isFirst ? stream.name.string : nil, at: 1 + EventColumn.streamName)
     try row.bind(isFirst ? stream.salt : nil, at: 1 + EventColumn.streamSalt)

@@ -66,12 +66,13 @@ public final class WriteTransaction {
     return try put(event, to: stream, expecting: expected)
   }
 
-  /// Lends the connection for reading rows, with the changes of earlier commands.
+  /// Lends the connection for reading an observer's rows, with the changes of earlier commands.
   ///
-  /// This command's own events are not in the tables yet: query first, then append.
+  /// This command's own changes are not in the tables yet: query first, then append. Events of this
+  /// batch aren't either.
   package func query<T>(_ body: (Connection) throws -> T) throws -> T {
     precondition(!isOver, "a write transaction was used after its command")
-    try state.flush(observer)
+    try state.flushRows(observer)
     do {
       return try body(state.rows.connection)
     } catch let error as SQLiteError {

@@ -119,17 +119,21 @@ final class WriterState {
     keep()
   }
 
-  /// Writes the accepted events that aren't written yet; those of the current command wait.
+  /// Writes the accepted events that aren't written yet, and the rows that they have changed.
   func flush(_ observer: (any AppendObserver)?) throws(LogError) {
     try translating { () throws(SQLiteError) in
-      for item in pending[..<accepted.pending] {
-        try inserter.insert(item.event, in: item.stream, moving: &frontier)
-      }
+      try inserter.insert(pending[..<accepted.pending], moving: &frontier)
       writtenThrough += Int64(accepted.pending)
       pending.removeSubrange(..<accepted.pending)
       accepted.pending = 0
       try observer?.flush(connection)
     }
+  }
+
+  /// Writes the rows that accepted commands have changed; their events wait for the commit, since
+  /// many are written faster than one at a time.
+  func flushRows(_ observer: (any AppendObserver)?) throws(LogError) {
+    try translating { () throws(SQLiteError) in try observer?.flushRows(connection) }
   }
 
   /// Writes the log's state if that is due: when the projections' position has changed, or when the
@@ -281,9 +285,10 @@ final class WriterState {
   func events(of name: StreamName, afterVersion version: Int64) throws(LogError) -> [RecordedEvent]
   {
     guard let stream = try stream(named: name) else { return [] }
-    let written = try stored.events(ofStreamAt: stream.entry.id, afterVersion: version)
+    let id = stream.entry.id
+    let written = try stored.events(ofStreamAt: id, afterVersion: version)
     return written
-      + pending.lazy.map(\.event).filter { $0.stream == name && $0.version > version }
+      + pending.lazy.map(\.event).filter { $0.streamID == id && $0.version > version }
   }
 
   /// Events after a position, in order, pending ones included.

@@ -1,5 +1,5 @@
 /// Everything in an event but its payload, in the form that rows hold.
-struct Envelope {
+struct Envelope: Sendable {
   var position: Int64
   var stream: StreamEntry
   var version: Int64

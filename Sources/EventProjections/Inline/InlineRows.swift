@@ -15,7 +15,11 @@ protocol InlineRows: AnyObject {
   func acceptCommand()
   /// Undoes the command's changes.
   func discardCommand()
-  /// Writes every row that accepted commands have changed since the last time.
+  /// Writes every row that accepted commands have changed since the last time; the running
+  /// command's changes stay in memory.
+  func flushRows(_ connection: Connection) throws(SQLiteError)
+  /// Does what `flushRows` does, and writes the accepted commands' parked events, which the log's own
+  /// table has by then.
   func flush(_ connection: Connection) throws(SQLiteError)
   /// Writes the rows that no event from a position on has changed, in the order of their keys, and
   /// drops them from memory.

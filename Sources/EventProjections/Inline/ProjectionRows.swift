@@ -106,21 +106,22 @@ where R.Key == T.Key, R.Row == T.Row {
 
   // MARK: Writing
 
-  /// Writes every row that accepted commands have changed since the last time.
-  ///
-  /// The running command's changes stay in memory until it is accepted.
   func flush(_ connection: Connection) throws(SQLiteError) {
-    guard !cache.dirty.isEmpty || !cache.parked.isEmpty else { return }
+    try flushRows(connection)
+    let parked = cache.takeParked()
+    for event in parked { try Catalog.park(event, of: name, connection) }
+    if !parked.isEmpty { hasParked = true }
+  }
+
+  func flushRows(_ connection: Connection) throws(SQLiteError) {
+    guard !cache.dirty.isEmpty else { return }
     let table = try table(on: connection)
-    for slot in cache.dirty where slot.isDirty {
+    for case let slot as RowCache<R.Key, R.Row>.Slot in cache.dirty where slot.isDirty {
       let row = slot.isTouched ? slot.before : slot.row
       slot.stored = try table.write(slot.key, over: slot.stored, row, definition)
       slot.isDirty = slot.isTouched
       slot.wasDirty = false
     }
-    let kept = cache.isInCommand ? cache.parkedBefore : cache.parked.count
-    for event in cache.parked[..<kept] { try Catalog.park(event, of: name, connection) }
-    if kept > 0 { hasParked = true }
     cache.markWritten()
     tableIsEmpty = false
   }
@@ -145,8 +146,7 @@ where R.Key == T.Key, R.Row == T.Row {
     // The list keeps the slots that are still dirty; written ones in it are skipped when met, until
     // they prevail.
     if cache.dirty.count > 4 * cache.slots.count { cache.dirty.removeAll { !$0.isDirty } }
-    for event in cache.parked { try Catalog.park(event, of: name, connection) }
-    cache.parked.removeAll()
+    for event in cache.takeParked() { try Catalog.park(event, of: name, connection) }
     if let last = places.last?.key, highest?.precede(last) ?? true { highest = last }
     if !places.isEmpty { tableIsEmpty = false }
   }

@@ -109,6 +109,10 @@ final class ProjectionWriter: AppendObserver, @unchecked Sendable {
     for rows in moving { rows.discardCommand() }
   }
 
+  func flushRows(_ connection: Connection) throws(SQLiteError) {
+    for rows in moving { try rows.flushRows(connection) }
+  }
+
   func flush(_ connection: Connection) throws(SQLiteError) {
     for rows in moving { try rows.flush(connection) }
   }

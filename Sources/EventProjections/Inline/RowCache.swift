@@ -1,3 +1,25 @@
+/// What commands and flushes ask of a row in memory, whatever its types.
+///
+/// Lists of rows are of this class, since each use of a generic class's list in generic code costs
+/// a look-up of its type.
+@usableFromInline
+class RowSlot {
+  @usableFromInline var isDirty = false
+  @usableFromInline var wasDirty = false
+  @usableFromInline var isTouched = false
+  /// The last event that changed it.
+  @usableFromInline var moved: Int64 = 0
+
+  @usableFromInline
+  init() {}
+
+  /// Ends the command's hold, keeping the row or restoring it.
+  func settle(isKept: Bool) {
+    if !isKept { isDirty = wasDirty }
+    isTouched = false
+  }
+}
+
 /// The rows of one fold in memory, by key, while commands change them.
 ///
 /// It knows no table. The functions that run for every event are open to the reducer's module,
@@ -5,16 +27,11 @@
 public final class RowCache<Key: Hashable & Sendable, Row: Hashable & Sendable> {
   /// A row in memory, the table's row in its place, and the row before the running command.
   @usableFromInline
-  final class Slot {
+  final class Slot: RowSlot {
     let key: Key
     @usableFromInline var row: Row?
     var stored: StoredRow<Row>
     @usableFromInline var before: Row?
-    @usableFromInline var isDirty = false
-    @usableFromInline var wasDirty = false
-    @usableFromInline var isTouched = false
-    /// The last event that changed it.
-    @usableFromInline var moved: Int64 = 0
 
     @usableFromInline
     init(key: Key, loaded row: Row?) {
@@ -23,26 +40,22 @@ public final class RowCache<Key: Hashable & Sendable, Row: Hashable & Sendable> 
       stored = row.map { .row($0) } ?? .none
     }
 
-    /// Ends the command's hold, keeping the row or restoring it.
-    func settle(isKept: Bool) {
-      if !isKept {
-        row = before
-        isDirty = wasDirty
-      }
+    override func settle(isKept: Bool) {
+      if !isKept { row = before }
       before = nil
-      isTouched = false
+      super.settle(isKept: isKept)
     }
   }
 
   @usableFromInline var slots: [Key: Slot] = [:]
   /// The slots changed since they were last written, the running command's own at the end.
-  @usableFromInline var dirty: [Slot] = []
+  @usableFromInline var dirty: [RowSlot] = []
   /// The slots that the running command has changed.
-  @usableFromInline var touched: [Slot] = []
+  @usableFromInline var touched: [RowSlot] = []
   var parked: [ParkedEvent] = []
   @usableFromInline var isInCommand = false
   private var dirtyBefore = 0
-  private(set) var parkedBefore = 0
+  private var parkedBefore = 0
 
   init() {}
 
@@ -119,13 +132,21 @@ public final class RowCache<Key: Hashable & Sendable, Row: Hashable & Sendable> 
 
   // MARK: Writing
 
-  /// Notes that everything but the running command's changes was written.
+  /// Notes that every row was written, but for the running command's changes.
   func markWritten() {
     dirty.removeAll(keepingCapacity: true)
     dirty.append(contentsOf: touched)
     dirtyBefore = 0
-    parked.removeFirst(isInCommand ? parkedBefore : parked.count)
-    parkedBefore = 0
+  }
+
+  /// Takes out the parked events, but for the running command's.
+  func takeParked() -> [ParkedEvent] {
+    let count = isInCommand ? parkedBefore : parked.count
+    defer {
+      parked.removeFirst(count)
+      parkedBefore = 0
+    }
+    return Array(parked[..<count])
   }
 
   /// Drops every row.
