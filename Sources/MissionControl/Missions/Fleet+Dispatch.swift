@@ -37,8 +37,10 @@ extension Fleet {
     // Below `min_free_bytes` nothing is claimed, not even a mission that its key finds.
     let taker = diskRoom.refusal == nil ? taker : nil
     let takesTarget = taker != nil && dispatched.resolvedTargetPath != nil
+    let event = WrittenEvent(.dispatched(dispatched))
     let answer = try await write(ledger, call, holdingTargets: takesTarget) {
-      try $0.dispatch(dispatched, unless: refusal, amongst: recent, takenBy: taker)
+      try $0.expecting(event).dispatch(
+        dispatched, unless: refusal, amongst: recent, takenBy: taker)
     }
     memory.note(lane: ledger.lane.name, of: answer.mission.state.facts.missionID)
     return DispatchResult(

@@ -19,6 +19,8 @@ struct LaneTransaction {
   /// The target paths of the other lanes' missions, which get no others while this runs; nil where
   /// they weren't read.
   let targetsElsewhere: Set<ExactText>?
+  /// The event that the command will probably append.
+  private(set) var expected: WrittenEvent?
 
   /// How many of a mission's last events are searched for a repeated call.
   private static let memory: Int64 = 64
@@ -60,6 +62,13 @@ struct LaneTransaction {
   func called(by call: CallContext) -> LaneTransaction {
     var transaction = self
     transaction.call = call
+    return transaction
+  }
+
+  /// The same transaction for a command that will probably append this event.
+  func expecting(_ event: WrittenEvent) -> LaneTransaction {
+    var transaction = self
+    transaction.expected = event
     return transaction
   }
 
@@ -180,7 +189,8 @@ struct LaneTransaction {
     var first: EventID?
     var key: Int64?
     for (index, event) in events.enumerated() {
-      var new = envelope(event.type, event.payload)
+      let payload = expected.flatMap { $0.event == event ? $0.payload : nil } ?? event.payload
+      var new = envelope(event.type, payload)
       if let first { new.causation = first }
       let recorded = try projected.append(
         new, to: stream, expecting: .exactly(version + Int64(index)))

@@ -2,7 +2,7 @@
 package enum MissionCommand: Hashable, Sendable {
   /// The mission begins. `existing` is the stored request if there is a mission with this id
   /// already.
-  case dispatch(MissionDispatched, existing: DispatchRequest?)
+  indirect case dispatch(MissionDispatched, existing: DispatchRequest?)
   /// A worker takes the mission. `leaseSeconds` is nil for the configured length.
   case claim(worker: WorkerID, host: String?, leaseSeconds: Double?)
   case start(FencingToken, workspace: String?)

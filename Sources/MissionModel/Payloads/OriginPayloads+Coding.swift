@@ -49,12 +49,7 @@ extension MissionDispatched {
   }
 
   package func writeMembers(into object: inout JSONWriter) {
-    request.writeMembers(into: &object)
-    object.field("chain_id", chainID)
-    object.field("chain_length", chainLength)
-    object.field("mission_id", missionID)
-    object.field("resolved_target_path", resolvedTargetPath)
-    object.field("retry_of", retryOf)
+    request.writeMembers(into: &object, of: self)
   }
 }
 

@@ -70,15 +70,21 @@ extension DispatchRequest {
     }
   }
 
-  /// Writes every field; null where there is no value.
-  func writeMembers(into object: inout JSONWriter) {
+  /// Writes every field, null where there is no value; those of its origin, if it has one, stand
+  /// among them in the order in which they are stored.
+  func writeMembers(into object: inout JSONWriter, of origin: MissionDispatched? = nil) {
     object.field("budget", budget)
+    if let origin {
+      object.field("chain_id", origin.chainID)
+      object.field("chain_length", origin.chainLength)
+    }
     object.field("constraints", constraints)
     object.field("deadline", deadline)
     object.field("execution_mode", executionMode)
     object.field("idempotency_key", idempotencyKey)
     object.field("max_attempts", maxAttempts)
     object.field("metadata", metadata)
+    if let origin { object.field("mission_id", origin.missionID) }
     object.field("mission_type", missionType)
     object.field("not_before", notBefore)
     object.field("objective", objective)
@@ -86,6 +92,10 @@ extension DispatchRequest {
     object.field("priority_tier", priorityTier)
     object.field("reply_mode", replyMode)
     object.field("required_outputs", requiredOutputs)
+    if let origin {
+      object.field("resolved_target_path", origin.resolvedTargetPath)
+      object.field("retry_of", origin.retryOf)
+    }
     object.field("run_id", runID)
     object.field("source_session_id", sourceSessionID)
     object.field("source_turn_id", sourceTurnID)

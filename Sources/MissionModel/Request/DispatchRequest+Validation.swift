@@ -73,12 +73,12 @@ extension DispatchRequest {
 
   private func validateBudget() throws(MissionError) {
     let limits = [
-      ("max_runtime_minutes", maxIsNegative(budget.maxRuntimeMinutes)),
-      ("max_llm_calls", (budget.maxLLMCalls ?? 0) < 0),
-      ("max_cost_usd", maxIsNegative(budget.maxCostUSD)),
+      ("budget.max_runtime_minutes", maxIsNegative(budget.maxRuntimeMinutes)),
+      ("budget.max_llm_calls", (budget.maxLLMCalls ?? 0) < 0),
+      ("budget.max_cost_usd", maxIsNegative(budget.maxCostUSD)),
     ]
-    for (name, isNegative) in limits {
-      try Self.check(!isNegative, "budget.\(name)", "is below zero; zero or more is wanted")
+    for (field, isNegative) in limits {
+      try Self.check(!isNegative, field, "is below zero; zero or more is wanted")
     }
   }
 

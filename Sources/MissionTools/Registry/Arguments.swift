@@ -7,21 +7,25 @@ package import MissionModel
 /// A parameter that is null counts as not given. Bounds are not looked at here: a request checks
 /// its own.
 package struct Arguments: Sendable {
-  private let values: [String: JSONText]
+  /// The members as they were given, null ones too.
+  private let members: [String: JSONText]
 
   /// The parameters as one canonical object.
   package let object: JSONText
 
   /// Reads a JSON object, and refuses unknown members and missing required ones.
   package init(json: [UInt8], for parameters: [Parameter]) throws(MissionError) {
-    let members: [String: JSONText]
-    (object, members) = try Self.members(json)
-    values = members.filter { $0.value != .null }
+    do {
+      object = try JSONText(canonicalizing: json)
+      members = try object.members
+    } catch {
+      throw MissionError(.validationError, "the parameters must be a JSON object: \(error)")
+    }
     let unknown = members.keys.filter { name in !parameters.contains { $0.name == name } }.sorted()
     guard unknown.isEmpty else {
       throw .unknownParameters(unknown, known: parameters.map(\.name))
     }
-    for parameter in parameters where parameter.isRequired && values[parameter.name] == nil {
+    for parameter in parameters where parameter.isRequired && value(parameter) == nil {
       throw .validation(
         "\(parameter.name) is required: \(parameter.wanted) (\(parameter.summary))",
         field: parameter.name)
@@ -29,22 +33,10 @@ package struct Arguments: Sendable {
   }
 
   /// The parameters as one canonical object, without one of them.
-  package func object(without parameter: Parameter) throws(MissionError) -> JSONText {
-    var members = try Self.members(object.bytes).1
-    guard members.removeValue(forKey: parameter.name) != nil else { return object }
+  package func object(without parameter: Parameter) -> JSONText {
+    guard members[parameter.name] != nil else { return object }
     return JSONText.object { writer in
-      for (name, value) in members { writer.field(name, value) }
-    }
-  }
-
-  private static func members(
-    _ json: [UInt8]
-  ) throws(MissionError) -> (JSONText, [String: JSONText]) {
-    do {
-      let object = try JSONText(canonicalizing: json)
-      return (object, try object.members)
-    } catch {
-      throw MissionError(.validationError, "the parameters must be a JSON object: \(error)")
+      for (name, value) in members where name != parameter.name { writer.field(name, value) }
     }
   }
 
@@ -88,13 +80,13 @@ package struct Arguments: Sendable {
 
   /// Any JSON value, verbatim, or nil where it isn't given.
   package func value(_ parameter: Parameter) -> JSONText? {
-    values[parameter.name]
+    members[parameter.name].flatMap { $0 == .null ? nil : $0 }
   }
 
   private func read<Value>(
     _ parameter: Parameter, _ body: (inout JSONReader) throws(JSONError) -> Value
   ) throws(MissionError) -> Value? {
-    guard let text = values[parameter.name] else { return nil }
+    guard let text = value(parameter) else { return nil }
     var reader = JSONReader(text)
     do {
       return try body(&reader)
