@@ -85,7 +85,8 @@ public final class ProjectionTransaction {
 
   /// Lends the connection for reading rows, with the changes of earlier commands.
   ///
-  /// This command's own events are not in the tables yet: query first, then append.
+  /// This command's own changes are not in the tables yet: query first, then append. Events of this
+  /// batch aren't either: ask `event(at:)` and `events(of:)` for them.
   package func query<T>(_ body: (Connection) throws -> T) throws -> T {
     try transaction.query(body)
   }

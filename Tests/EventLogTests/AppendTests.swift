@@ -118,13 +118,12 @@ import Testing
 
   @Test func aLargeCommitWritesWhatSmallOnesDo() async throws {
     let clocks = Clocks(now: { Instant(microseconds: 1_700_000_000_000_000) }, monotonic: { 0 })
-    func root(eventsPerCommit size: Int) async throws -> LogRoot {
+    func rows(eventsPerCommit size: Int) async throws -> String {
       let ledger = try TestLedger()
       let log = try ledger.open {
         $0.clocks = clocks
         $0.randomness = .seeded(1)
       }
-      defer { log.close() }
       for start in stride(from: 0, to: 300, by: size) {
         try await log.write { transaction in
           for number in start..<min(start + size, 300) {
@@ -134,13 +133,34 @@ import Testing
         }
       }
       #expect(try await log.verify(.full).firstBreak == nil)
-      #expect(try await log.read { try $0.events().count } == 300)
-      return try await log.root()
+      log.close()
+      return try ledger.sqlite3(
+        "SELECT position, stream, version, leaf, codec, hex(payload), hex(node) FROM events"
+      ).output
     }
-    let alone = try await root(eventsPerCommit: 1)
+    let alone = try await rows(eventsPerCommit: 1)
+    #expect(alone.split(separator: "\n").count == 300)
     for size in [31, 32, 33, 300] {
-      #expect(try await root(eventsPerCommit: size) == alone, "\(size) events a commit")
+      #expect(try await rows(eventsPerCommit: size) == alone, "\(size) events a commit")
     }
+  }
+
+  @Test func aLargeCommitThatFailsAtAnEventLeavesNothing() async throws {
+    let log = try ledger.open()
+    try await log.append([.numbered(0)], to: stream)
+    func appendMany() async throws {
+      try await log.write { transaction in
+        for number in 0..<200 { try transaction.append(.padded(number), to: stream) }
+      }
+    }
+    let trigger = "CREATE TRIGGER stop BEFORE INSERT ON events WHEN new.position = 101"
+    _ = try ledger.sqlite3("\(trigger) BEGIN SELECT RAISE(ABORT, 'stop'); END")
+    await #expect(throws: LogError.self) { try await appendMany() }
+    #expect(try await log.read { $0.head } == 1)
+    _ = try ledger.sqlite3("DROP TRIGGER stop")
+    try await appendMany()
+    #expect(try await log.read { $0.head } == 201)
+    #expect(try await log.verify(.full).firstBreak == nil)
   }
 
   @Test func aDecisionSeesWhatItAndOthersHaveAppended() async throws {

@@ -55,30 +55,27 @@ extension [UInt8] {
     }
   }
 
-  /// The bytes of a string up to which copying them one by one takes less than a call that copies
-  /// many.
+  /// The bytes up to which copying them one by one takes less than a call that copies many.
   private static var fewBytes: Int { 48 }
 
   /// Appends `string` in quotes, escaped; what stands between two escapes is copied in one piece.
   mutating func append(quoting string: String) {
     let text = string.utf8
     let bytes = text.span
-    var start = EscapeSequence.next(in: bytes, from: 0)
-    if start == bytes.count, start <= Self.fewBytes {
-      append(addingCapacity: start + 2) { output in
-        output.append(UInt8(ascii: "\""))
-        for index in bytes.indices { output.append(bytes[index]) }
-        output.append(UInt8(ascii: "\""))
-      }
-      return
-    }
     append(UInt8(ascii: "\""))
-    append(contentsOf: text.prefix(start))
-    while start < bytes.count {
-      append(escaping: bytes[start])
-      let end = EscapeSequence.next(in: bytes, from: start + 1)
-      append(contentsOf: text.dropFirst(start + 1).prefix(end - start - 1))
-      start = end
+    var start = 0
+    while true {
+      let end = EscapeSequence.next(in: bytes, from: start)
+      if end - start > Self.fewBytes {
+        append(contentsOf: text.dropFirst(start).prefix(end - start))
+      } else {
+        append(addingCapacity: end - start) { output in
+          for index in start..<end { output.append(bytes[index]) }
+        }
+      }
+      guard end < bytes.count else { break }
+      append(escaping: bytes[end])
+      start = end + 1
     }
     append(UInt8(ascii: "\""))
   }

@@ -45,12 +45,10 @@ final class EncodingLine: Sendable {
     encodedBy encoder: EventEncoder, and helper: Condition<EventEncoder>,
     _ body: (Item, EncodedEvent) throws(Failure) -> Void
   ) throws(Failure) {
-    // If the system refuses a thread, this one does its work.
-    let thread = try? PlatformThread.spawn(name: "log encoder") { self.encode(by: helper) }
-    defer {
-      state.withLock { $0.taken = chunks }
-      thread?.join()
-    }
+    // If the system refuses a thread, this one does its work. Nobody waits for its end: the
+    // helper's own lock keeps the next batch's thread away from it until then.
+    _ = try? PlatformThread.spawn(name: "log encoder") { self.encode(by: helper) }
+    defer { state.withLock { $0.taken = chunks } }
     var passed = 0
     while passed < chunks {
       switch state.wait(for: { next(&$0, after: passed) }) {

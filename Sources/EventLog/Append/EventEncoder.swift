@@ -1,7 +1,7 @@
 import EventLogLZ4
 import Platform
 
-/// What an event's row holds besides its envelope: all of it follows from the event alone.
+/// What is computed of an event for its row, whatever other events there are.
 struct EncodedEvent: Sendable {
   /// The hash of its leaf.
   let leaf: Digest
@@ -14,24 +14,25 @@ struct EncodedEvent: Sendable {
 ///
 /// It keeps its working memory from one event to the next and belongs to one thread at a time.
 final class EventEncoder {
+  /// The dictionary that it compresses with; nil for none.
+  let dictionary: (number: Int64, loaded: CompressionDictionary)?
   private let encoder: Encoder
-  /// The number of the encoder's dictionary; 0 for none.
-  private let dictionary: Int64
   private var leaves: LeafWriter
 
   /// Makes an encoder for a ledger's events, with one of its dictionaries if there is any.
   init(ledger: String, dictionary: (number: Int64, loaded: CompressionDictionary)? = nil) {
+    self.dictionary = dictionary
     encoder = Encoder(dictionary: dictionary?.loaded)
-    self.dictionary = dictionary?.number ?? 0
     leaves = LeafWriter(ledger: ledger)
   }
 
   /// Hashes an event and compresses its payload.
   func encode(_ envelope: Envelope, _ payload: [UInt8]) -> EncodedEvent {
     let leaf = leaves.hash(of: envelope, payload: payload.span)
+    let number = dictionary?.number ?? 0
     return encoder.encode(payload) { block, form in
       EncodedEvent(
-        leaf: leaf, codec: BlockCodec(form, dictionary: dictionary, of: block),
+        leaf: leaf, codec: BlockCodec(form, dictionary: number, of: block),
         block: unsafe block.withUnsafeBufferPointer { unsafe Array($0) })
     }
   }

@@ -12,10 +12,10 @@ final class EventInserter {
   private let rows: EventRowReader
   private let connection: Connection
   private var encoder: EventEncoder
-  /// The encoder of the thread that helps with large batches.
-  private var helper: Condition<EventEncoder>
-  /// The number of the encoders' dictionary; 0 for none.
-  private var dictionary: Int64 = 0
+  /// The encoder of the thread that helps with large batches; nil until there is one.
+  private var helper: Condition<EventEncoder>?
+  /// The number of the encoders' dictionary, 0 for none; nil if it has to be asked for.
+  private var dictionary: Int64? = 0
   private var names: [ExactText: InternedName] = [:]
   private let insertEvent: Statement
   /// Whether the next batch's state also says that this build wrote it.
@@ -27,7 +27,6 @@ final class EventInserter {
     let connection = rows.connection
     self.connection = connection
     encoder = EventEncoder(ledger: rows.ledger)
-    helper = Condition(EventEncoder(ledger: rows.ledger))
     insertEvent = try LogError.translating("preparing to append") { () throws(SQLiteError) in
       try connection.prepare(
         """
@@ -44,27 +43,24 @@ final class EventInserter {
       return try query.step() ? query.int64(at: 0) : 0
     }
     guard current != dictionary else { return }
-    use(try rows.dictionary(current).map { (current, $0) })
-  }
-
-  private func use(_ dictionary: (number: Int64, loaded: CompressionDictionary)?) {
-    encoder = EventEncoder(ledger: rows.ledger, dictionary: dictionary)
-    helper = Condition(EventEncoder(ledger: rows.ledger, dictionary: dictionary))
-    self.dictionary = dictionary?.number ?? 0
+    encoder = EventEncoder(
+      ledger: rows.ledger, dictionary: try rows.dictionary(current).map { (current, $0) })
+    helper = nil
+    dictionary = current
   }
 
   /// Forgets what it knows of the file, after a rollback or when something else may have changed
   /// it.
   func forget() {
     names.removeAll()
-    use(nil)
+    dictionary = nil
     recordsWriter = false
   }
 
   /// Writes events in order, each with its stream's name if it is the first, and moves the tree's
   /// frontier.
   func insert(
-    _ events: ArraySlice<WriterState.Pending>, moving frontier: inout MerkleFrontier
+    _ events: [WriterState.Pending], moving frontier: inout MerkleFrontier
   ) throws(SQLiteError) {
     var items: [EncodingLine.Item] = []
     items.reserveCapacity(events.count)
@@ -81,6 +77,9 @@ final class EventInserter {
       }
       return
     }
+    let helper =
+      helper ?? Condition(EventEncoder(ledger: rows.ledger, dictionary: encoder.dictionary))
+    self.helper = helper
     try EncodingLine(items).forEach(encodedBy: encoder, and: helper) {
       item, encoded throws(SQLiteError) in
       try insert(item, encoded, moving: &frontier)

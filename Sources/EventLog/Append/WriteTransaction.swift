@@ -69,7 +69,7 @@ public final class WriteTransaction {
   /// Lends the connection for reading an observer's rows, with the changes of earlier commands.
   ///
   /// This command's own changes are not in the tables yet: query first, then append. Events of this
-  /// batch aren't either.
+  /// batch aren't either: ask `event(at:)` and `events(of:)` for them.
   package func query<T>(_ body: (Connection) throws -> T) throws -> T {
     precondition(!isOver, "a write transaction was used after its command")
     try state.flushRows(observer)

@@ -119,13 +119,12 @@ final class WriterState {
     keep()
   }
 
-  /// Writes the accepted events that aren't written yet, and the rows that they have changed.
+  /// Writes the batch's events, and the rows that they have changed and no query has written yet.
   func flush(_ observer: (any AppendObserver)?) throws(LogError) {
     try translating { () throws(SQLiteError) in
-      try inserter.insert(pending[..<accepted.pending], moving: &frontier)
-      writtenThrough += Int64(accepted.pending)
-      pending.removeSubrange(..<accepted.pending)
-      accepted.pending = 0
+      try inserter.insert(pending, moving: &frontier)
+      writtenThrough += Int64(pending.count)
+      pending.removeAll(keepingCapacity: true)
       try observer?.flush(connection)
     }
   }
@@ -284,18 +283,26 @@ final class WriterState {
   /// A stream's events after a version, pending ones included.
   func events(of name: StreamName, afterVersion version: Int64) throws(LogError) -> [RecordedEvent]
   {
-    guard let stream = try stream(named: name) else { return [] }
+    guard let stream = try stream(named: name), stream.version > version else { return [] }
     let id = stream.entry.id
-    let written = try stored.events(ofStreamAt: id, afterVersion: version)
-    return written
-      + pending.lazy.map(\.event).filter { $0.streamID == id && $0.version > version }
+    let written =
+      id > writtenThrough ? [] : try stored.events(ofStreamAt: id, afterVersion: version)
+    // The rest of them is pending, the newest last.
+    let missing = stream.version - (written.last?.version ?? version)
+    var waiting: [RecordedEvent] = []
+    var index = pending.endIndex
+    while waiting.count < missing, index > pending.startIndex {
+      index -= 1
+      if pending[index].stream.id == id { waiting.append(pending[index].event) }
+    }
+    return written + waiting.reversed()
   }
 
   /// Events after a position, in order, pending ones included.
   func events(after position: Int64, limit: Int) throws(LogError) -> [RecordedEvent] {
     let written = try stored.events(after: position, limit: limit)
-    return Array(
-      (written + pending.lazy.map(\.event).filter { $0.position > position }).prefix(limit))
+    let waiting = pending.dropFirst(Int(max(0, position - writtenThrough)))
+    return Array((written + waiting.lazy.map(\.event)).prefix(limit))
   }
 
   private var stored: LogReader { LogReader(rows: rows, head: writtenThrough) }

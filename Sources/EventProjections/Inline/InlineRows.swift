@@ -18,8 +18,8 @@ protocol InlineRows: AnyObject {
   /// Writes every row that accepted commands have changed since the last time; the running
   /// command's changes stay in memory.
   func flushRows(_ connection: Connection) throws(SQLiteError)
-  /// Does what `flushRows` does, and writes the accepted commands' parked events, which the log's own
-  /// table has by then.
+  /// Does what `flushRows` does between commands, and writes the parked events, which the log's own
+  /// table has by the commit.
   func flush(_ connection: Connection) throws(SQLiteError)
   /// Writes the rows that no event from a position on has changed, in the order of their keys, and
   /// drops them from memory.

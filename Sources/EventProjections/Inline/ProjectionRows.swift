@@ -116,7 +116,10 @@ where R.Key == T.Key, R.Row == T.Row {
   func flushRows(_ connection: Connection) throws(SQLiteError) {
     guard !cache.dirty.isEmpty else { return }
     let table = try table(on: connection)
-    for case let slot as RowCache<R.Key, R.Row>.Slot in cache.dirty where slot.isDirty {
+    for changed in cache.dirty where changed.isDirty {
+      guard let slot = changed as? RowCache<R.Key, R.Row>.Slot else {
+        preconditionFailure("a row of another projection")
+      }
       let row = slot.isTouched ? slot.before : slot.row
       slot.stored = try table.write(slot.key, over: slot.stored, row, definition)
       slot.isDirty = slot.isTouched

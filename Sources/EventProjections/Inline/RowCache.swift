@@ -4,11 +4,11 @@
 /// a look-up of its type.
 @usableFromInline
 class RowSlot {
-  @usableFromInline var isDirty = false
-  @usableFromInline var wasDirty = false
-  @usableFromInline var isTouched = false
+  @usableFromInline final var isDirty = false
+  @usableFromInline final var wasDirty = false
+  @usableFromInline final var isTouched = false
   /// The last event that changed it.
-  @usableFromInline var moved: Int64 = 0
+  @usableFromInline final var moved: Int64 = 0
 
   @usableFromInline
   init() {}
@@ -139,14 +139,14 @@ public final class RowCache<Key: Hashable & Sendable, Row: Hashable & Sendable> 
     dirtyBefore = 0
   }
 
-  /// Takes out the parked events, but for the running command's.
+  /// Takes out the parked events; only between commands.
   func takeParked() -> [ParkedEvent] {
-    let count = isInCommand ? parkedBefore : parked.count
+    precondition(!isInCommand, "the running command's parked events may yet be discarded")
     defer {
-      parked.removeFirst(count)
+      parked.removeAll()
       parkedBefore = 0
     }
-    return Array(parked[..<count])
+    return parked
   }
 
   /// Drops every row.
