@@ -25,11 +25,8 @@ package final class Encoder {
     unsafe plainState.deallocate()
   }
 
-  /// Lends the smallest form of a payload to `body`; among equals, the one that is simplest to
-  /// decode.
-  package func encode<T, E: Error>(
-    _ payload: [UInt8], _ body: (Span<UInt8>, BlockForm) throws(E) -> T
-  ) throws(E) -> T {
+  /// Returns the smallest form of a payload; among equals, the one that is simplest to decode.
+  package func encode(_ payload: [UInt8]) -> (block: [UInt8], form: BlockForm) {
     var best = payload.count
     var form = BlockForm.raw
     if let dictionary {
@@ -39,14 +36,10 @@ package final class Encoder {
     // Plain LZ4 gives up, mostly halfway, as soon as it can't be the smallest any more.
     let size = compress(payload, upTo: form == .raw ? best - 1 : best)
     if size > 0 { (best, form) = (size, .plain) }
-    switch form {
-    case .raw: return try body(payload.span, form)
-    case .plain:
-      let bytes = plain
-      return try body(bytes.span.extracting(first: best), form)
-    case .withDictionary:
-      let bytes = primed
-      return try body(bytes.span.extracting(first: best), form)
+    return switch form {
+    case .raw: (payload, form)
+    case .plain: (Array(plain[..<best]), form)
+    case .withDictionary: (Array(primed[..<best]), form)
     }
   }
 

@@ -88,10 +88,6 @@ import Testing
   private func encoded(
     _ payload: [UInt8], with dictionary: CompressionDictionary?
   ) -> ([UInt8], BlockForm) {
-    Encoder(dictionary: dictionary).encode(payload) { block, form in
-      var bytes: [UInt8] = []
-      for index in block.indices { bytes.append(block[index]) }
-      return (bytes, form)
-    }
+    Encoder(dictionary: dictionary).encode(payload)
   }
 }

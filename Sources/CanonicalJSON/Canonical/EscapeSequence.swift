@@ -55,7 +55,7 @@ extension [UInt8] {
     }
   }
 
-  /// The bytes up to which copying them one by one takes less than a call that copies many.
+  /// The bytes up to which a piece is copied one by one, without a call that copies many.
   private static var fewBytes: Int { 48 }
 
   /// Appends `string` in quotes, escaped; what stands between two escapes is copied in one piece.

@@ -4,7 +4,7 @@ import Platform
 ///
 /// The thread that inserts them waits for none that it could encode itself.
 final class EncodingLine: Sendable {
-  /// The fewest events for which starting a thread pays: it costs about as much as encoding ten.
+  /// The fewest events for which a thread is started; fewer are encoded by the one that inserts.
   static let fewest = 32
   /// How many events are encoded at once.
   private static let chunk = 8

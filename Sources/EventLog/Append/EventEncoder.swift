@@ -28,12 +28,9 @@ final class EventEncoder {
 
   /// Hashes an event and compresses its payload.
   func encode(_ envelope: Envelope, _ payload: [UInt8]) -> EncodedEvent {
-    let leaf = leaves.hash(of: envelope, payload: payload.span)
-    let number = dictionary?.number ?? 0
-    return encoder.encode(payload) { block, form in
-      EncodedEvent(
-        leaf: leaf, codec: BlockCodec(form, dictionary: number, of: block),
-        block: unsafe block.withUnsafeBufferPointer { unsafe Array($0) })
-    }
+    let (block, form) = encoder.encode(payload)
+    return EncodedEvent(
+      leaf: leaves.hash(of: envelope, payload: payload.span),
+      codec: BlockCodec(form, dictionary: dictionary?.number ?? 0, of: block.span), block: block)
   }
 }
