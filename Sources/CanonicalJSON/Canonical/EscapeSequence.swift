@@ -28,6 +28,12 @@ enum EscapeSequence {
       guard found == 0 else { return index + EightBytes.before(found) }
       index += 8
     }
+    if index > start, index < bytes.count {
+      // The last eight again, of which only those behind `index` can be found.
+      let rest = bytes.count - index
+      let found = EightBytes(bytes, at: bytes.count - 8).escaped >> UInt64(8 * (8 - rest))
+      return found == 0 ? bytes.count : index + EightBytes.before(found)
+    }
     while index < bytes.count, !isNeeded(for: bytes[index]) { index += 1 }
     return index
   }
@@ -55,27 +61,38 @@ extension [UInt8] {
     }
   }
 
-  /// The bytes up to which a piece is copied one by one, without a call that copies many.
+  /// The bytes up to which a string is copied one by one, without a call that copies many.
   private static var fewBytes: Int { 48 }
 
-  /// Appends `string` in quotes, escaped; what stands between two escapes is copied in one piece.
+  /// Appends `string` in quotes, escaped.
   mutating func append(quoting string: String) {
-    let text = string.utf8
-    let bytes = text.span
-    append(UInt8(ascii: "\""))
-    var start = 0
-    while true {
-      let end = EscapeSequence.next(in: bytes, from: start)
-      if end - start > Self.fewBytes {
-        append(contentsOf: text.dropFirst(start).prefix(end - start))
-      } else {
-        append(addingCapacity: end - start) { output in
-          for index in start..<end { output.append(bytes[index]) }
-        }
+    let bytes = string.utf8.span
+    let escape = EscapeSequence.next(in: bytes, from: 0)
+    if escape < bytes.count {
+      append(quoting: Array(string.utf8), firstEscapeAt: escape)
+    } else if bytes.count > Self.fewBytes {
+      append(UInt8(ascii: "\""))
+      append(contentsOf: string.utf8)
+      append(UInt8(ascii: "\""))
+    } else {
+      append(addingCapacity: bytes.count + 2) { output in
+        output.append(UInt8(ascii: "\""))
+        for index in bytes.indices { output.append(bytes[index]) }
+        output.append(UInt8(ascii: "\""))
       }
+    }
+  }
+
+  /// Appends a string with escapes; what stands between two of them is copied in one piece.
+  private mutating func append(quoting bytes: [UInt8], firstEscapeAt escape: Int) {
+    append(UInt8(ascii: "\""))
+    var (start, end) = (0, escape)
+    while true {
+      append(contentsOf: bytes[start..<end])
       guard end < bytes.count else { break }
       append(escaping: bytes[end])
       start = end + 1
+      end = EscapeSequence.next(in: bytes.span, from: start)
     }
     append(UInt8(ascii: "\""))
   }

@@ -4,12 +4,12 @@ enum Field {
   ///
   /// - Throws: `invalidEvent` if it doesn't.
   static func check(_ text: String, as name: String, maximum: Int) throws(LogError) {
-    let bytes = text.utf8
+    let bytes = text.utf8.span
     guard !bytes.isEmpty, bytes.count <= maximum else {
       throw LogError(
         .invalidEvent, "\(name) has \(bytes.count) bytes, 1 to \(maximum) were expected")
     }
-    guard bytes.allSatisfy({ $0 >= 0x20 && $0 != 0x7f }) else {
+    for index in bytes.indices where bytes[index] < 0x20 || bytes[index] == 0x7f {
       throw LogError(.invalidEvent, "\(name) has a control character")
     }
   }

@@ -12,6 +12,7 @@ extension String {
   /// The longest prefix of whole characters within `limit` Unicode scalars; if the first character
   /// alone is longer, as many of its scalars as fit.
   package func prefix(scalars limit: Int) -> String {
+    guard utf8.count > limit else { return self }
     let end = unicodeScalars.index(startIndex, offsetBy: limit, limitedBy: endIndex) ?? endIndex
     return end == endIndex ? self : characters(before: end)
   }
