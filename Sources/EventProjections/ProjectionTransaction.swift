@@ -83,6 +83,14 @@ public final class ProjectionTransaction {
     try transaction.events(of: stream, afterVersion: version)
   }
 
+  /// A stream's events after a version that a filter admits, oldest first; the payloads of others
+  /// are not read.
+  package func events(
+    of stream: StreamName, afterVersion version: Int64 = 0, matching filter: EnvelopeFilter
+  ) throws -> [RecordedEvent] {
+    try transaction.events(of: stream, afterVersion: version, matching: filter)
+  }
+
   /// Lends the connection for reading rows, with the changes of earlier commands.
   ///
   /// This command's own changes are not in the tables yet: query first, then append. Events of this

@@ -49,6 +49,14 @@ public final class WriteTransaction {
     try state.events(of: stream, afterVersion: version)
   }
 
+  /// A stream's events after a version that a filter admits, oldest first; the payloads of others
+  /// are not read.
+  package func events(
+    of stream: StreamName, afterVersion version: Int64 = 0, matching filter: EnvelopeFilter
+  ) throws(LogError) -> [RecordedEvent] {
+    try state.events(of: stream, afterVersion: version, matching: filter)
+  }
+
   /// Events after a position, in order, at most `limit` of them.
   public func events(after position: Int64, limit: Int) throws(LogError) -> [RecordedEvent] {
     try state.events(after: position, limit: limit)

@@ -298,6 +298,21 @@ final class WriterState {
     return written + waiting.reversed()
   }
 
+  /// A stream's events after a version that a filter admits, pending ones included.
+  func events(
+    of name: StreamName, afterVersion version: Int64, matching filter: EnvelopeFilter
+  ) throws(LogError) -> [RecordedEvent] {
+    guard let stream = try stream(named: name), stream.version > version else { return [] }
+    let id = stream.entry.id
+    let written =
+      id > writtenThrough
+      ? [] : try stored.events(ofStreamAt: id, afterVersion: version, matching: filter)
+    let waiting = pending.lazy.filter { pending in
+      pending.stream.id == id && pending.event.version > version && filter.admits(pending.event)
+    }
+    return written + waiting.map(\.event)
+  }
+
   /// Events after a position, in order, pending ones included.
   func events(after position: Int64, limit: Int) throws(LogError) -> [RecordedEvent] {
     let written = try stored.events(after: position, limit: limit)

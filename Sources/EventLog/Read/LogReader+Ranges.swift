@@ -97,27 +97,40 @@ extension LogReader {
     }
   }
 
-  /// The events of a type after a position that were caused by calls with one request id and actor,
-  /// oldest first.
+  /// The events after a position that a filter admits, oldest first.
   ///
-  /// No index has request ids, so every row from there on is looked at; other events' payloads are
-  /// not read.
+  /// No index has what a filter asks for, so every row from there on is looked at.
   package func events(
-    of type: String, requestID: String, actor: String, after position: Int64
+    after position: Int64, matching filter: EnvelopeFilter
+  ) throws(LogError) -> [RecordedEvent] {
+    try events(
+      matching: filter, "position > ?4 AND position <= ?5 ORDER BY position", [position, head])
+  }
+
+  /// The events of the stream whose first event is at this position, after a version, that a filter
+  /// admits, oldest first.
+  ///
+  /// It looks at each of the stream's rows from there on.
+  package func events(
+    ofStreamAt id: Int64, afterVersion version: Int64, matching filter: EnvelopeFilter
+  ) throws(LogError) -> [RecordedEvent] {
+    try events(
+      matching: filter, "stream = ?4 AND version > ?5 AND position <= ?6 ORDER BY version",
+      [id, version, head])
+  }
+
+  private func events(
+    matching filter: EnvelopeFilter, _ place: String, _ values: [Int64]
   ) throws(LogError) -> [RecordedEvent] {
     let query = try translating { () throws(SQLiteError) in
       let query = try connection.spareStatement(
         """
         SELECT \(EventColumn.names) FROM events
-        WHERE position > ? AND position <= ? AND request_id = ?
-          AND type = (SELECT id FROM names WHERE name = ?)
-          AND actor = (SELECT id FROM names WHERE name = ?)
-        ORDER BY position
+        WHERE \(EnvelopeFilter.condition) AND \(place)
         """)
-      try query.bind(position, at: 1)
-      try query.bind(head, at: 2)
-      for (place, text) in [requestID, type, actor].enumerated() {
-        try query.bind(text, at: place + 3)
+      try filter.bind(to: query)
+      for (index, value) in values.enumerated() {
+        try query.bind(value, at: EnvelopeFilter.nextParameter + index)
       }
       return query
     }

@@ -31,9 +31,10 @@ extension LaneTransaction {
   /// The last report of the worker of a mission that ended as cancelled; nil where it reported
   /// nothing, or the report can't be read.
   func lastReport(of state: MissionState) -> ReportedFinish? {
-    let events = try? projected.events(of: state.facts.missionID.stream, afterVersion: 0)
-    let end = events?.last { $0.type == MissionEventType.cancelled.rawValue }
-    guard let end,
+    let ends = try? projected.events(
+      of: state.facts.missionID.stream,
+      matching: EnvelopeFilter(type: MissionEventType.cancelled.rawValue))
+    guard let end = ends?.last,
       case .cancelled(let body)? = try? MissionEvent(
         type: end.type, schema: end.schema, payload: end.payload, upcasting: upcasting),
       body.by == .worker
@@ -58,11 +59,12 @@ extension LaneTransaction {
 
   /// The deliverables that an attempt has declared, sorted; the last word on each path counts.
   ///
-  /// Empty where its events can't be read: that is no reason to refuse a result.
+  /// Empty where one can't be read: that is no reason to refuse a result.
   private func deliverables(declaredBy token: FencingToken, of id: MissionID) -> [String] {
     var roles: [ExactText: ArtifactRole] = [:]
-    let events = try? projected.events(of: id.stream, afterVersion: 0)
-    for event in events ?? [] where event.type == MissionEventType.artifact.rawValue {
+    let declared = try? projected.events(
+      of: id.stream, matching: EnvelopeFilter(type: MissionEventType.artifact.rawValue))
+    for event in declared ?? [] {
       guard
         case .artifact(let artifact)? = try? MissionEvent(
           type: event.type, schema: event.schema, payload: event.payload, upcasting: upcasting),

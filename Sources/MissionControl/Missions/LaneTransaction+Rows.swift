@@ -43,8 +43,10 @@ extension LaneTransaction: LaneRows {
   }
 
   func lastLook(at mission: MissionState) throws -> Instant? {
-    try projected.events(of: mission.facts.missionID.stream)
-      .last { $0.type == MissionEventType.acknowledged.rawValue }?.recordedAt
+    try projected.events(
+      of: mission.facts.missionID.stream,
+      matching: EnvelopeFilter(type: MissionEventType.acknowledged.rawValue)
+    ).last?.recordedAt
   }
 
   /// The queue without the mission itself: if this command put it back into the queue, the tables

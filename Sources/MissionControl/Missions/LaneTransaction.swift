@@ -107,14 +107,14 @@ struct LaneTransaction {
     on state: MissionState, _ saysSo: (MissionEvent) -> Bool
   ) throws -> Bool {
     guard call.isRepeatable, let name = call.requestID else { return false }
-    let recent = state.facts.missionID.stream
-    return try projected.events(of: recent, afterVersion: max(0, state.version - Self.memory))
-      .contains { event in
-        guard event.requestID == name, event.actor == call.actor else { return false }
-        let body = try MissionEvent(
-          type: event.type, schema: event.schema, payload: event.payload, upcasting: upcasting)
-        return saysSo(body)
-      }
+    return try projected.events(
+      of: state.facts.missionID.stream, afterVersion: max(0, state.version - Self.memory),
+      matching: EnvelopeFilter(actor: call.actor, requestID: name)
+    ).contains { event in
+      let body = try MissionEvent(
+        type: event.type, schema: event.schema, payload: event.payload, upcasting: upcasting)
+      return saysSo(body)
+    }
   }
 
   /// Decides a command and appends its events.

@@ -180,8 +180,9 @@ extension LaneReader {
   fileprivate func claimed(by request: ClaimRequest, _ call: CallContext) throws -> MissionView? {
     guard let name = call.requestID else { return nil }
     let claims = try reader.log.events(
-      of: MissionEventType.claimed.rawValue, requestID: name, actor: call.actor,
-      after: reader.head - Self.reach)
+      after: reader.head - Self.reach,
+      matching: EnvelopeFilter(
+        type: MissionEventType.claimed.rawValue, actor: call.actor, requestID: name))
     for claim in claims {
       let body = try MissionEvent(
         type: claim.type, schema: claim.schema, payload: claim.payload, upcasting: upcasting)
