@@ -126,7 +126,6 @@ let package = Package(
         .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
-        .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -222,8 +221,8 @@ let package = Package(
     .target(
       name: "GoldenLedgers",
       dependencies: [
-        "MissionTesting", "MissionReplay", "MissionControl", "MissionStore", "MissionModel",
-        "EventProjections", "EventLog", "Platform", "CanonicalJSON",
+        "MissionTesting", "MissionReplay", "MissionControl", "MissionModel", "EventProjections",
+        "EventLog", "Platform", "CanonicalJSON",
       ],
       path: "Tests/GoldenLedgers",
       swiftSettings: settings),

@@ -90,7 +90,7 @@ public final class EventLog: Sendable {
         try transaction.append(events, to: stream, expecting: expected)
       }
     } catch {
-      throw error as? LogError ?? LogError(.sqlite, "\(error)", cause: error)
+      throw LogError(whatever: error)
     }
   }
 
@@ -128,7 +128,7 @@ public final class EventLog: Sendable {
     let end = options.clocks.monotonic(inSeconds: seconds)
     while true {
       try sendBlocking(isExclusive: false) { $0.requestCheckpoint() }
-      guard let log = try? FileSystem.info(path + "-wal"), log.bytes > 0,
+      guard let log = try? FileSystem.info(SideFile.writeAheadLog.path(of: path)), log.bytes > 0,
         options.clocks.monotonic() < end
       else { return }
       PlatformThread.pause(seconds: 0.02)

@@ -15,8 +15,6 @@ extension Connection {
   package struct CheckpointResult: Hashable, Sendable {
     /// Frames in the log.
     package let frames: Int
-    /// Frames whose pages are in the database file.
-    package let done: Int
     /// Whether the checkpoint went as far as was asked.
     package let complete: Bool
   }
@@ -44,7 +42,7 @@ extension Connection {
     }
     if kind == .truncate, code == SQLITE_OK { unsafe walFrames.pointee = frames }
     return CheckpointResult(
-      frames: Int(frames), done: Int(done), complete: code == SQLITE_OK && frames == done)
+      frames: Int(frames), complete: code == SQLITE_OK && frames == done)
   }
 
   /// Lengthens the write-ahead log's file to hold `frames` frames, if it is shorter; returns how

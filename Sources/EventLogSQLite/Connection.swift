@@ -149,6 +149,11 @@ package final class Connection: @unchecked Sendable {
     return value
   }
 
+  /// The bytes of the database as this connection sees it.
+  package func databaseBytes() throws(SQLiteError) -> Int64 {
+    try (integer("PRAGMA page_count") ?? 0) * (integer("PRAGMA page_size") ?? 0)
+  }
+
   // MARK: State
 
   /// Whether a transaction is open.

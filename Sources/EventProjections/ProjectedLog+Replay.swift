@@ -1,5 +1,4 @@
 internal import EventLog
-internal import EventLogSQLite
 internal import Platform
 
 extension ProjectedLog {
@@ -54,7 +53,7 @@ extension ProjectedLog {
 
   /// The lock that lets one process at a time rebuild; it ends with its process.
   private func rebuildLock() throws(LogError) -> SideLock {
-    let path = log.path + ".rebuild.lock"
+    let path = SideFile.rebuildLock.path(of: log.path)
     return try Self.io { () throws(PlatformError) in try SideLock(path: path) }
   }
 

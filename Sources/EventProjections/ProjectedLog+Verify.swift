@@ -1,5 +1,4 @@
 public import EventLog
-internal import EventLogSQLite
 
 extension ProjectedLog {
   /// Returns the first difference between the file's tables, indexes, views and triggers and those

@@ -1,5 +1,3 @@
-internal import EventLog
-
 /// A reducer with the table that stores its rows.
 ///
 /// A class, since it never changes and is passed to every look at a row.

@@ -1,4 +1,3 @@
-import CanonicalJSON
 import MissionControl
 import MissionModel
 import NIOCore

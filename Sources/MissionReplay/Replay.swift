@@ -2,7 +2,6 @@ import EventLog
 import EventProjections
 package import MissionControl
 package import MissionModel
-import Platform
 
 /// Questions about a fleet's history, each answered from events and rows of one moment.
 package struct Replay: Sendable {

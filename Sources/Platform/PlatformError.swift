@@ -37,6 +37,10 @@ package struct PlatformError: Error, Hashable, Sendable, CustomStringConvertible
   package static func leadingOut(_ path: String, of root: String) -> PlatformError {
     PlatformError(errno: EXDEV, operation: "opening below \(root)", path: path)
   }
+  /// The error for a file whose content can't be understood.
+  package static func badContent(_ operation: String, of path: String) -> PlatformError {
+    PlatformError(errno: EBADMSG, operation: operation, path: path)
+  }
   /// Whether another holds the lock that was wanted.
   package var isLockHeld: Bool { errno == EAGAIN }
   /// The error for a lock that another holds.

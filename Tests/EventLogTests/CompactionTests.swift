@@ -3,7 +3,6 @@ import EventLog
 import EventLogSQLite
 import Foundation
 import Glibc
-import MissionTesting
 import Platform
 import Testing
 

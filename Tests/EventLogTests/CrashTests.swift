@@ -3,7 +3,6 @@ import EventLogSQLite
 import Foundation
 import Glibc
 import MissionTesting
-import Platform
 import Testing
 
 /// What other processes, their deaths, and disks that refuse do to a log.

@@ -1,7 +1,6 @@
 import CFaultyDisk
 import EventLog
 import Foundation
-import MissionTesting
 import Platform
 import Testing
 

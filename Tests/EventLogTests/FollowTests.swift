@@ -1,5 +1,4 @@
 import EventLog
-import Platform
 import Testing
 
 @Suite struct FollowTests {

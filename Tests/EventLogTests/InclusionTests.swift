@@ -1,5 +1,4 @@
 import EventLog
-import MissionTesting
 import Platform
 import Testing
 

@@ -1,7 +1,6 @@
 import CanonicalJSON
 import EventLog
 import MissionTesting
-import Platform
 
 /// A folder with one log in it, for one test.
 final class TestLedger: Sendable {

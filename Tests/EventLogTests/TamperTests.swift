@@ -1,6 +1,5 @@
 import EventLog
 import Foundation
-import MissionTesting
 import Platform
 import Testing
 

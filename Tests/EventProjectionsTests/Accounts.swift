@@ -2,7 +2,6 @@ import CanonicalJSON
 import EventLog
 import EventProjections
 import MissionTesting
-import Platform
 
 /// What the events of one account amount to.
 struct Account: Hashable, Sendable {

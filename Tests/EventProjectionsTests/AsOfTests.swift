@@ -1,9 +1,7 @@
-import CanonicalJSON
 import EventLog
 import EventLogSQLite
 import EventProjections
 import MissionTesting
-import Platform
 import Testing
 
 /// A count of events and the position of the last one.

@@ -4,7 +4,6 @@ import EventProjections
 package import MissionControl
 import MissionModel
 import MissionReplay
-import MissionStore
 import Platform
 
 /// What a golden home's readers answer, as lines of JSON by the name of the file that keeps them.

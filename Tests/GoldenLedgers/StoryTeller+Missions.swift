@@ -1,6 +1,5 @@
 import CanonicalJSON
 import EventLog
-import MissionControl
 import MissionModel
 import MissionTesting
 import Platform

@@ -2,8 +2,6 @@ import Foundation
 import MissionTesting
 import Testing
 
-@testable import MissionCLI
-
 /// Every reading command answers on the ledgers of every released format, and leaves them as they
 /// are.
 @Suite struct GoldenHomeTests {

@@ -3,8 +3,6 @@ import MissionTesting
 import Platform
 import Testing
 
-@testable import MissionCLI
-
 /// What people read, held to files: `MISSIONLOG_WRITE_GOLDEN=1 swift test --filter GoldenTests`
 /// writes them anew.
 @Suite struct GoldenTests {

@@ -6,7 +6,6 @@ import MissionControl
 import MissionModel
 import MissionTesting
 import MissionTools
-import Platform
 import Testing
 
 @testable import MissionHTTP

@@ -5,8 +5,6 @@ import MissionTesting
 import Platform
 import Testing
 
-@testable import MissionHTTP
-
 @Suite(.timeLimit(.minutes(2))) struct ArtifactRouteTests {
   /// A server with a mission whose workspace holds a file, and a secret beside the workspace.
   private struct Desk {

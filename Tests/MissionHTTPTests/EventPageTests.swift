@@ -6,8 +6,6 @@ import MissionTesting
 import Platform
 import Testing
 
-@testable import MissionHTTP
-
 /// Pages of events over ledgers that are written while they are read.
 @Suite struct EventPageTests {
   /// A server with three events in one ledger.

@@ -3,8 +3,6 @@ import MissionTesting
 import Platform
 import Testing
 
-@testable import MissionHTTP
-
 @Suite(.timeLimit(.minutes(2))) struct LockedLedgerTests {
   @Test func aLedgerThatALockKeepsEveryWriteOutOfIsNamedByTheWatchdogsRoutes() async throws {
     let clock = TestClock()

@@ -1,10 +1,6 @@
 import CanonicalJSON
 import MissionControl
-import MissionModel
-import MissionTesting
 import Testing
-
-@testable import MissionHTTP
 
 /// What a request may give, and where: as the description of the routes says it.
 @Suite(.timeLimit(.minutes(2))) struct ParameterTests {

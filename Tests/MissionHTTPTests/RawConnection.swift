@@ -1,4 +1,3 @@
-import MissionModel
 import NIOCore
 import NIOPosix
 

@@ -1,5 +1,4 @@
 import CanonicalJSON
-import EventLog
 import MissionClient
 import MissionControl
 import MissionModel
@@ -7,8 +6,6 @@ import MissionTesting
 import MissionWorker
 import Platform
 import Testing
-
-@testable import MissionHTTP
 
 @Suite(.timeLimit(.minutes(2))) struct RemoteWorkerTests {
   private func port(_ bench: ServerBench) throws -> RemoteFleet {

@@ -4,7 +4,6 @@ import MissionControl
 import MissionModel
 import MissionTesting
 import NIOCore
-import Platform
 
 @testable import MissionHTTP
 

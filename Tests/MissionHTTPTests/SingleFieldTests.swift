@@ -1,6 +1,5 @@
 import HTTPTypes
 import MissionControl
-import MissionTesting
 import Testing
 
 @testable import MissionHTTP

@@ -1,4 +1,3 @@
-import MissionTesting
 import NIOCore
 import Testing
 

@@ -4,12 +4,10 @@ import MissionClient
 import MissionControl
 import MissionModel
 import MissionTesting
-import Platform
 import Synchronization
 import Testing
 
 @testable import EventLog
-@testable import MissionHTTP
 
 @Suite(.timeLimit(.minutes(2))) struct StreamTests {
   /// Reads a stream until so many events of it came, and answers their ids, and what each says of

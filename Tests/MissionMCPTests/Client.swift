@@ -1,7 +1,4 @@
 import CanonicalJSON
-import MissionControl
-import MissionModel
-import MissionTesting
 import MissionTools
 import Platform
 import Synchronization

@@ -3,8 +3,6 @@ import MissionTesting
 import MissionTools
 import Testing
 
-@testable import MissionMCP
-
 /// Lines that are no messages, each with the error that it gets; the server lives on.
 private let lines: [(String, bytes: [UInt8], code: String)] = [
   ("not JSON", Array("hello".utf8), "-32700"),

@@ -6,7 +6,7 @@ import Testing
 
 struct RequestTests {
   private func parse(_ members: String) throws -> DispatchRequest {
-    try DispatchRequest(json: Array("{\(members)}".utf8))
+    try DispatchRequest(json: JSONText("{\(members)}"))
   }
 
   private func complaint(_ members: String) -> String {
@@ -25,7 +25,8 @@ struct RequestTests {
   @Test func aRequestOfTwoFieldsHasEveryDefault() throws {
     let request = try parse(#""vp_id":"vp.a","objective":"  do it\n""#)
     #expect(request == DispatchRequest(vpID: VPID(stored: "vp.a"), objective: "do it"))
-    #expect(try DispatchRequest(json: request.json) == request)
+    #expect(
+      try DispatchRequest(json: JSONText.object { request.writeMembers(into: &$0) }) == request)
   }
 
   @Test func aWholeRequestSurvivesItsStoredForm() throws {
@@ -84,7 +85,6 @@ struct RequestTests {
     (required + #","required_outputs":[".//./"]"#, ["required_outputs", "workspace"]),
     (required + #","required_outputs":"x""#, ["required_outputs", "an array", "a string"]),
     (required + #","success_criteria":[1]"#, ["success_criteria", "a string", "an integer"]),
-    (required + #","objective":"y""#, ["not valid JSON"]),
     ("\"vp_id\":\"vp.a\"", ["objective"]),
   ]
 

@@ -1,5 +1,3 @@
-import CanonicalJSON
-import EventLog
 import Platform
 import Testing
 

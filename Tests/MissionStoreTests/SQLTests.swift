@@ -1,9 +1,6 @@
-import EventLogSQLite
 import EventProjections
 import MissionStore
 import Testing
-
-@testable import MissionModel
 
 @Suite struct SQLTests {
   @Test func viewsShowTheRowsAndEventsOfEveryLedger() async throws {

@@ -1,6 +1,4 @@
-import CanonicalJSON
 import MissionControl
-import MissionModel
 import MissionTesting
 import MissionTools
 import Platform

@@ -78,7 +78,7 @@ func whateverADispatchNeedNotHaveMayBeNull(name: String) throws {
 @Test func aLimitOrAFigureThatIsNullCountsAsNotGiven() throws {
   let budget = #"{"max_cost_usd": null, "max_llm_calls": 2}"#
   let request = try DispatchRequest(
-    json: Array(#"{"vp_id": "v", "objective": "o", "budget": \#(budget)}"#.utf8))
+    json: JSONText(#"{"vp_id": "v", "objective": "o", "budget": \#(budget)}"#))
   #expect(request.budget == Budget(maxLLMCalls: 2))
   let usage = try Usage(strictly: JSONText(#"{"runtime_seconds": null, "llm_calls": 2}"#))
   #expect(usage == Usage(llmCalls: 2))

@@ -1,5 +1,4 @@
 import CanonicalJSON
-import MissionModel
 import MissionTools
 import Testing
 

@@ -1,4 +1,3 @@
-import MissionControl
 import MissionModel
 import MissionTesting
 import MissionTools

@@ -3,7 +3,6 @@ import EventLog
 import EventProjections
 import MissionControl
 import MissionModel
-import MissionReplay
 import MissionTesting
 import MissionTools
 import Synchronization

@@ -4,7 +4,6 @@ import EventProjections
 import MissionControl
 import MissionModel
 import MissionReplay
-import MissionTesting
 import MissionTools
 import Testing
 

@@ -16,12 +16,11 @@ import Testing
     #expect(!table.isAlive(ProcessIdentity(pid: me.pid, startTime: me.startTime + 1)))
   }
 
-  @Test func aChildIsFoundByItsParentItsGroupAndItsEnvironment() throws {
+  @Test func aChildIsFoundByItsParentAndItsEnvironment() throws {
     let script = try RunningScript("echo ready; read x")
     defer { script.end() }
     #expect(script.firstLine() == "ready")
     let id = script.commandID
-    #expect(table.entry(id)?.group == id)
     #expect(table.children(of: table.entry(id)?.parent ?? 0).contains { $0.identity.pid == id })
     #expect(table.descendants(of: getpid()).contains { $0.identity.pid == id })
     #expect(table.environment(id)?.contains("MISSIONLOG_MARK=a=b") == true)
@@ -67,7 +66,6 @@ import Testing
       try FileSystem.read("/proc/\(id)/comm", limit: 64) == Array("a) Z 1 (b\n".utf8)
     }
     #expect(isNamed)
-    #expect(table.entry(id)?.group == id)
     #expect(table.entry(id)?.isZombie == false)
   }
 

@@ -2,8 +2,6 @@ import EventLog
 import EventProjections
 import MissionControl
 import MissionModel
-import MissionStore
-import Platform
 
 /// Questions to a large fleet, each timed by itself: lists, the dashboard's snapshot, lists as of
 /// past moments.

@@ -1,9 +1,7 @@
-import EventLog
 import EventProjections
 import Foundation
 import MissionControl
 import MissionModel
-import Platform
 
 /// The cases of mission commands: everything between a caller and the disk, a door aside.
 struct FleetCases {

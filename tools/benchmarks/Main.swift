@@ -1,4 +1,3 @@
-import EventLog
 import Foundation
 
 /// Runs one case of the benchmark and prints what it measured as one JSON object.

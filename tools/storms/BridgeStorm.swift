@@ -1,9 +1,7 @@
-import EventLog
 import Foundation
 import MissionControl
 import MissionModel
 import MissionTesting
-import Platform
 
 /// Bridges that are killed at any moment, with a cursor set back or a backup of the runtime ledger
 /// restored now and then.

@@ -1,8 +1,6 @@
-import EventLog
 import Foundation
 import MissionControl
 import MissionModel
-import MissionSimulation
 import MissionTesting
 import Platform
 

@@ -6,7 +6,6 @@ import MissionControl
 import MissionModel
 import MissionSimulation
 import MissionTesting
-import Platform
 
 /// A fleet's work on a disk that writes down what happens to it, and what was acknowledged when.
 struct PowerRun {

@@ -2,7 +2,6 @@ import Foundation
 import MissionControl
 import MissionModel
 import MissionTesting
-import Platform
 
 /// Many decisions on one version at once, in several processes that are killed now and then:
 /// exactly one wins, and one key makes one mission, for ever.

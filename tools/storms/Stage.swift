@@ -2,7 +2,6 @@ import EventLog
 import EventProjections
 import Foundation
 import MissionControl
-import MissionModel
 import MissionSimulation
 import MissionTesting
 import Platform

@@ -20,7 +20,7 @@ package protocol AppendObserver: AnyObject, Sendable {
   func beginCommand()
 
   /// Sees an event that the command has appended; a throw refuses the command.
-  func appended(_ event: RecordedEvent, in transaction: WriteTransaction) throws
+  func appended(_ event: RecordedEvent) throws
 
   /// Keeps the command's changes.
   func acceptCommand()

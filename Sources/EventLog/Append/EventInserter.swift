@@ -1,5 +1,4 @@
 import CanonicalJSON
-import EventLogLZ4
 import EventLogSQLite
 import Platform
 

@@ -2,6 +2,9 @@ import CanonicalJSON
 import Platform
 
 extension NewEvent {
+  /// The type of the event that precedes the first one of another build.
+  package static let writerChangedType = "log.writer_changed"
+
   /// The event that precedes the first one that another build of this program writes to a ledger.
   static var writerChanged: NewEvent {
     var writer = JSONWriter(order: .sorted)
@@ -9,7 +12,7 @@ extension NewEvent {
       object.field("commit", BuildInfo.commit)
       object.field("version", BuildInfo.version)
     }
-    return NewEvent(type: "log.writer_changed", payload: writer.finishText(), actor: "log")
+    return NewEvent(type: writerChangedType, payload: writer.finishText(), actor: "log")
   }
 }
 

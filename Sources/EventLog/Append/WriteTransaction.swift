@@ -138,7 +138,7 @@ public final class WriteTransaction {
 
   private func observe(_ recorded: RecordedEvent) throws(LogError) {
     do {
-      try observer?.appended(recorded, in: self)
+      try observer?.appended(recorded)
     } catch {
       refusal = error
       if let error = error as? LogError { throw error }

@@ -221,12 +221,7 @@ final class WriterState {
     }
     let entry =
       known?.entry ?? StreamEntry(id: event.position, name: event.stream, salt: line.salt)
-    let recorded = RecordedEvent(
-      ledger: ledger, position: event.position, stream: event.stream, streamID: entry.id,
-      version: event.version, type: event.type, schema: event.schema,
-      recordedAt: event.recordedAt, occurredAt: event.occurredAt, actor: event.actor,
-      causation: event.causation, requestID: event.requestID, traceID: event.traceID,
-      payload: event.payload)
+    let recorded = event.numbered(entry.id)
     number(recorded, in: entry, known)
     return recorded
   }

@@ -56,6 +56,11 @@ public struct LogError: Error, Sendable, CustomStringConvertible {
     self.cause = cause
   }
 
+  /// Takes any error; one of another kind is an unexpected one of SQLite's.
+  init(whatever error: any Error) {
+    self = error as? LogError ?? LogError(.sqlite, "\(error)", cause: error)
+  }
+
   /// The code and the message.
   public var description: String { "\(code): \(message)" }
 }

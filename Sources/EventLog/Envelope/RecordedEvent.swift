@@ -55,4 +55,12 @@ public struct RecordedEvent: Hashable, Sendable {
     self.traceID = traceID
     self.payload = payload
   }
+
+  /// The event with its stream's number in a ledger.
+  func numbered(_ streamID: Int64) -> RecordedEvent {
+    RecordedEvent(
+      ledger: ledger, position: position, stream: stream, streamID: streamID, version: version,
+      type: type, schema: schema, recordedAt: recordedAt, occurredAt: occurredAt, actor: actor,
+      causation: causation, requestID: requestID, traceID: traceID, payload: payload)
+  }
 }

@@ -1,4 +1,3 @@
-import Platform
 private import Synchronization
 
 /// The newest head that this process knows, and the waiters for it to move.

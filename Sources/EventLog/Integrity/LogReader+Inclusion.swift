@@ -96,6 +96,7 @@ private struct SubtreeHashes {
     let first = subtree * MerkleFrontier.subtreeSize
     var found = try reader.range(
       after: first, through: min(first + MerkleFrontier.subtreeSize, size))
+    defer { found.query.reset() }
     var leaf = first
     while try found.next() {
       known[leaf..<leaf + 1] = try reader.rows.checkedLeaf(found.query)

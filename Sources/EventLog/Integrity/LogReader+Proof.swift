@@ -44,9 +44,11 @@ extension LogReader {
     return frontier
   }
 
-  /// The line of an event in an export: the leaf's object with `payload` and `payload_salt`.
+  /// The line of an event in an export: the leaf's object with `payload` and `payload_salt`; nil
+  /// beyond the head.
   public func exportLine(at position: Int64) throws(LogError) -> [UInt8]? {
-    var found = try range(after: position - 1, through: position)
+    guard var found = try row(at: position) else { return nil }
+    defer { found.query.reset() }
     return try found.next() ? try rows.exportLine(found.query) : nil
   }
 }

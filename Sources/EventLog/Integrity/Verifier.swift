@@ -46,7 +46,7 @@ private struct Verifier {
       found = VerifyReport.Break(
         position: isOfEvent ? frontier.size + 1 : nil, message: error.message)
     } catch {
-      throw error as? LogError ?? LogError(.sqlite, "\(error)", cause: error)
+      throw LogError(whatever: error)
     }
     let all = ["dictionaries", "order", "versions", "payloads", "leaves", "subtree hashes", "root"]
     let root = LogRoot(
@@ -183,12 +183,13 @@ private struct Verifier {
   private func length() throws {
     let path = reader.connection.path
     // Pages that are still in a write-ahead log need not be in the file yet.
-    guard (try? FileSystem.info(path + "-wal", followingLinks: true))?.bytes ?? 0 == 0,
+    guard
+      (try? FileSystem.info(SideFile.writeAheadLog.path(of: path), followingLinks: true))?.bytes
+        ?? 0 == 0,
       let bytes = (try? FileSystem.info(path, followingLinks: true))?.bytes
     else { return }
     let expected = try reader.translating { () throws(SQLiteError) in
-      try (reader.connection.integer("PRAGMA page_count") ?? 0)
-        * (reader.connection.integer("PRAGMA page_size") ?? 0)
+      try reader.connection.databaseBytes()
     }
     guard bytes < expected else { return }
     throw broken(nil, "the file has \(bytes) bytes, \(expected) were written: it was cut short")

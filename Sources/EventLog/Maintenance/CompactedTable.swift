@@ -1,4 +1,3 @@
-import EventLogLZ4
 import EventLogSQLite
 
 /// The table of events that a compaction fills beside the one in use, and the remains of the old

@@ -156,7 +156,7 @@ extension EventLog {
   ) throws -> CompactionReport {
     let lock: SideLock
     do throws(PlatformError) {
-      lock = try SideLock(path: path + ".compact.lock")
+      lock = try SideLock(path: SideFile.compactionLock.path(of: path))
       guard try lock.tryAcquire() else { throw PlatformError.lockHeld(path) }
     } catch {
       guard error.isLockHeld else { throw LogError(error, doing: "compacting \(path)") }

@@ -18,7 +18,7 @@ enum Examination: Hashable {
       return try examine(path)
     } catch {
       guard options.access == .readWrite, error.code == .corrupt || error.code == .notALedger,
-        (try? FileSystem.info(LedgerFile.lockPath(of: path)))?.kind == .file
+        (try? FileSystem.info(SideFile.lock.path(of: path)))?.kind == .file
       else { throw error }
       let lock = try LedgerMaker.lock(path, within: options.busyTimeout)
       defer { lock.release() }
@@ -32,8 +32,7 @@ enum Examination: Hashable {
   static func examine(_ path: String) throws(LogError) -> Examination {
     guard let info = try? FileSystem.info(path, followingLinks: true) else { return .unfinished }
     guard info.kind == .file else {
-      throw LogError(
-        .notALedger, "\(path) is \(info.kind == .folder ? "a folder" : "no file"), not a ledger")
+      throw LogError(.notALedger, "\(path) is \(info.kind.name), not a ledger")
     }
     let network = try? FileSystem.networkFileSystem(at: path)
     if let network = network ?? nil {
@@ -49,7 +48,7 @@ enum Examination: Hashable {
     } catch {
       // An interrupted checkpoint leaves a file that is whole only with its log.
       guard error.code == .corrupt else { throw error }
-      let log = try? FileSystem.info(path + "-wal")
+      let log = try? FileSystem.info(SideFile.writeAheadLog.path(of: path))
       if log?.bytes ?? 0 > 0 { return .ledger(lineage: nil) }
       // A checkpoint that has ended meanwhile leaves a whole file.
       return try examineAlone(path)

@@ -79,14 +79,17 @@ extension EventLog {
     } catch {
       throw LogError(error, doing: "bringing what lies beside \(path) into it")
     }
-    for side in [path + "-wal", path + "-shm", LedgerFile.lockPath(of: path)] {
-      try? FileSystem.removeFile(side)
+    for side in [SideFile.writeAheadLog, .sharedMemory, .lock] {
+      try? FileSystem.removeFile(side.path(of: path))
     }
   }
 
   /// Removes the files of a failed copy.
   package static func remove(copy path: String) {
-    for suffix in ["", "-journal", "-wal", "-shm"] { try? FileSystem.removeFile(path + suffix) }
+    try? FileSystem.removeFile(path)
+    for side in [SideFile.journal, .writeAheadLog, .sharedMemory] {
+      try? FileSystem.removeFile(side.path(of: path))
+    }
   }
 
   private static func bytes(of path: String) throws(LogError) -> Int64 {
@@ -95,13 +98,6 @@ extension EventLog {
     } catch {
       throw LogError(error, doing: "looking at \(path)")
     }
-  }
-}
-
-extension Connection {
-  /// The bytes of the database as this connection sees it.
-  func databaseBytes() throws(SQLiteError) -> Int64 {
-    try (integer("PRAGMA page_count") ?? 0) * (integer("PRAGMA page_size") ?? 0)
   }
 }
 

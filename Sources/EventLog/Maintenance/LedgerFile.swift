@@ -21,11 +21,6 @@ struct LedgerFile: Sendable {
   /// Whether only some of the log's events are here.
   var isSealed: Bool { keeper != nil }
 
-  /// The side file whose lock a writer holds.
-  var lockPath: String { LedgerFile.lockPath(of: path) }
-
-  static func lockPath(of path: String) -> String { path + ".lock" }
-
   /// Examines the file at a path, and makes or completes it if asked to; also returns the
   /// connection used for that, for the first reader.
   ///
@@ -42,12 +37,14 @@ struct LedgerFile: Sendable {
     if options.access == .readWrite {
       try requireWritable(path)
       if finding == .unfinished { try LedgerMaker.make(path, options, whenMade) }
-    } else if finding == .unfinished, isEmpty(path) || isEmpty(path + "-wal") {
+    } else if finding == .unfinished,
+      isEmpty(path) || isEmpty(SideFile.writeAheadLog.path(of: path))
+    {
       // Only a writer can roll back its journal, if it has one.
       throw .missing(path)
     }
     // Read before the log, which only grows.
-    let mark = SideLock.headMark(path: lockPath(of: path))
+    let mark = SideLock.headMark(path: SideFile.lock.path(of: path))
     let mode = readMode(path, access: options.access)
     let probe = LedgerFile(
       path: path, name: "", lineage: "", readMode: mode, options: options)
@@ -167,7 +164,8 @@ struct LedgerFile: Sendable {
   /// Refuses files that this user may not read, except empty ones: SQLite only says that it can't
   /// open them.
   private static func requireReadable(_ path: String) throws(LogError) {
-    for file in [path, path + "-wal", path + "-shm"] {
+    for file in [path, SideFile.writeAheadLog.path(of: path), SideFile.sharedMemory.path(of: path)]
+    {
       guard let denial = FileSystem.denial(file) else { continue }
       if let info = try? FileSystem.info(file), info.kind == .file, info.bytes == 0 { continue }
       throw LogError(.readOnly, denial)
@@ -197,8 +195,10 @@ struct LedgerFile: Sendable {
     guard access == .frozen || (access == .readOnly && !FileSystem.isWritable(folder)) else {
       return .readOnly
     }
-    if access == .readOnly, (try? FileSystem.info(path + "-shm")) != nil { return .readOnly }
-    let log = try? FileSystem.info(path + "-wal")
+    if access == .readOnly, (try? FileSystem.info(SideFile.sharedMemory.path(of: path))) != nil {
+      return .readOnly
+    }
+    let log = try? FileSystem.info(SideFile.writeAheadLog.path(of: path))
     return (log?.bytes ?? 0) == 0 ? .immutable : .immutableWithLog
   }
 
@@ -218,7 +218,7 @@ struct LedgerFile: Sendable {
     var found = [lineage, newest]
     if case .ledger(let lineage?) = finding { found.append(lineage) }
     guard found.allSatisfy({ $0 == lineage }) else {
-      let log = try? FileSystem.info(path + "-wal", followingLinks: true)
+      let log = try? FileSystem.info(SideFile.writeAheadLog.path(of: path), followingLinks: true)
       throw LogError(
         .corrupt,
         (log?.bytes ?? 0) == 0

@@ -1,4 +1,3 @@
-import EventLogLZ4
 import EventLogSQLite
 import Platform
 
@@ -95,7 +94,7 @@ enum LedgerMaker {
     let bytes = StartingDictionary.bytes
     let dictionary = try connection.prepare(
       "INSERT INTO dictionaries(id, sha256, bytes) VALUES (1, ?, ?)")
-    try dictionary.bind(Digest(of: bytes.span).bytes, at: 1)
+    try dictionary.bind(StartingDictionary.digest, at: 1)
     try dictionary.bind(bytes, at: 2)
     try dictionary.run()
     try connection.execute(

@@ -15,10 +15,12 @@ extension LogError {
   /// may be waiting for that while it holds the side lock.
   private static func holder(of path: String) -> String {
     let here = ProcessIdentity.current.pid
-    if let writer = FileSystem.lockHolder(of: path + "-shm", byte: writeLockByte), writer != here {
+    if let writer = FileSystem.lockHolder(
+      of: SideFile.sharedMemory.path(of: path), byte: writeLockByte), writer != here
+    {
       return "\(ProcessTable.words(for: writer)) holds SQLite's write lock"
     }
-    return switch SideLock.holding(path: LedgerFile.lockPath(of: path)) {
+    return switch SideLock.holding(path: SideFile.lock.path(of: path)) {
     case .nobody: "another program that ignores its side lock holds it"
     case .unknown: "a program that left no word of itself holds its side lock"
     case .process(let holder) where holder.pid == here:

@@ -3,7 +3,7 @@ import Platform
 extension SideLock {
   /// Opens the side lock of the ledger at a path, without taking it.
   static func of(ledger path: String) throws(LogError) -> SideLock {
-    let lockPath = LedgerFile.lockPath(of: path)
+    let lockPath = SideFile.lock.path(of: path)
     do throws(PlatformError) {
       return try SideLock(path: lockPath)
     } catch {
@@ -14,18 +14,6 @@ extension SideLock {
             + "next writer makes the file")
       }
       throw LogError(error, doing: "opening the lock file of \(path)")
-    }
-  }
-}
-
-extension FileInfo.Kind {
-  /// The kind with its article.
-  var name: String {
-    switch self {
-    case .file: "a file"
-    case .folder: "a folder"
-    case .symbolicLink: "a symbolic link"
-    case .other: "no file"
     }
   }
 }

@@ -70,13 +70,3 @@ struct SealedFile {
     try ledger.run()
   }
 }
-
-extension RecordedEvent {
-  /// The event with its stream's number in a ledger.
-  fileprivate func numbered(_ streamID: Int64) -> RecordedEvent {
-    RecordedEvent(
-      ledger: ledger, position: position, stream: stream, streamID: streamID, version: version,
-      type: type, schema: schema, recordedAt: recordedAt, occurredAt: occurredAt, actor: actor,
-      causation: causation, requestID: requestID, traceID: traceID, payload: payload)
-  }
-}

@@ -100,7 +100,7 @@ struct PastTable: Sendable {
     guard way == .stretch, let kept = try History.last(of: name, through: head, connection) else {
       return 0
     }
-    let list = all.split(separator: ", ").map { "old.\($0)" }.joined(separator: ", ")
+    let list = (keys + columns).map { "old.\($0)" }.joined(separator: ", ")
     let match = keys.map { "old.\($0) = live.\($0)" }.joined(separator: " AND ")
     let same = keys.map { "other.\($0) = live.\($0)" }.joined(separator: " AND ")
     let fill = try connection.prepare(

@@ -96,7 +96,7 @@ final class ProjectionWriter: AppendObserver, @unchecked Sendable {
     for rows in moving { rows.beginCommand() }
   }
 
-  func appended(_ event: RecordedEvent, in transaction: WriteTransaction) throws {
+  func appended(_ event: RecordedEvent) throws {
     guard let connection else { return }
     try set.apply(event, standing: standing, connection)
   }

@@ -1,4 +1,3 @@
-internal import EventLog
 internal import EventLogSQLite
 
 /// A comparison of the copies that a ledger has kept for past moments with those of a fold at the

@@ -1,6 +1,5 @@
 internal import CanonicalJSON
 internal import EventLog
-internal import EventLogSQLite
 
 /// A rebuild, which folds the whole log into tables beside the stored ones, then swaps them in one
 /// transaction.
@@ -126,7 +125,7 @@ struct Rebuild {
           projection, comparison, stored: entries[projection.name]?.version, at: head)
       }
       for report in reports {
-        let event = try transaction.append(report.event(by: actor), to: RebuildReport.stream)
+        let event = try transaction.append(report.event(by: actor), to: .log)
         try rows.apply(event, standing: rows.rows.map { _ in 0 }, connection)
       }
       for rows in rows.rows { try rows.flush(connection) }
@@ -147,8 +146,8 @@ struct Rebuild {
 }
 
 extension RebuildReport {
-  /// The stream of events about the ledger itself.
-  static let stream = StreamName(trusted: "log")
+  /// The type of the event that records a rebuild.
+  package static let eventType = "log.projection_rebuilt"
 
   /// Reports the result of a comparison.
   init(
@@ -175,6 +174,6 @@ extension RebuildReport {
       json.field("changed", changed)
       json.field("removed", removed)
     }
-    return NewEvent(type: "log.projection_rebuilt", payload: writer.finishText(), actor: actor)
+    return NewEvent(type: Self.eventType, payload: writer.finishText(), actor: actor)
   }
 }

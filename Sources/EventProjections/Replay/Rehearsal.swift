@@ -1,7 +1,5 @@
 /// What rebuilding a ledger's projections would change, determined without changing anything.
 public struct Rehearsal: Hashable, Sendable {
-  /// The last event that was folded.
-  public let position: Int64
   /// The effect on each projection.
   public let projections: [RehearsalReport]
   /// How long the fold took, in microseconds of the monotonic clock: about what a rebuild takes.

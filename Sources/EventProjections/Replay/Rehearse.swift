@@ -32,8 +32,7 @@ struct Rehearse {
       }
     }
     return Rehearsal(
-      position: reader.head, projections: reports, microseconds: microseconds,
-      diskBytes: try diskBytes(beside))
+      projections: reports, microseconds: microseconds, diskBytes: try diskBytes(beside))
   }
 
   private func report(
@@ -67,8 +66,7 @@ struct Rehearse {
         try projection.tables.createIndexes(dense: dense, generation: 1, beside)
       }
     }
-    let pages = try beside.integer("PRAGMA page_count") ?? 0
-    let bytes = pages * (try beside.integer("PRAGMA page_size") ?? 0)
+    let bytes = try beside.databaseBytes()
     return bytes + min(bytes, Self.mostLogBytes)
   }
 }

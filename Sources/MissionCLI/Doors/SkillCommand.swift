@@ -1,9 +1,5 @@
 import ArgumentParser
-import CanonicalJSON
-import MissionControl
-import MissionModel
 import MissionTools
-import Platform
 
 /// `skill`: the operating skill for orchestrators.
 struct SkillCommand: Command {

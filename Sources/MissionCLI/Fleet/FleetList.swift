@@ -1,4 +1,3 @@
-import MissionControl
 import MissionTools
 
 /// A command that lists objects of the whole fleet: as a table, in another form, or as ids alone.

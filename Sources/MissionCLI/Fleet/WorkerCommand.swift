@@ -1,7 +1,6 @@
 import ArgumentParser
 import MissionClient
 import MissionControl
-import MissionModel
 import MissionTools
 import MissionWorker
 

@@ -1,7 +1,6 @@
 import Foundation
 import MissionControl
 import MissionModel
-import MissionReplay
 import MissionWorker
 import Platform
 

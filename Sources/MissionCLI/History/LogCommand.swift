@@ -1,6 +1,4 @@
 import ArgumentParser
-import CanonicalJSON
-import EventLog
 import EventProjections
 import MissionControl
 import MissionModel

@@ -1,5 +1,4 @@
 import ArgumentParser
-import CanonicalJSON
 import MissionTools
 
 /// `stats`: what the fleet did within a window.

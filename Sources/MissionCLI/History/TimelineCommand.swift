@@ -1,7 +1,6 @@
 import ArgumentParser
 import MissionClient
 import MissionControl
-import MissionModel
 import MissionReplay
 import MissionTools
 

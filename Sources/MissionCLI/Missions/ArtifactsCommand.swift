@@ -1,8 +1,6 @@
 import ArgumentParser
-import CanonicalJSON
 import MissionControl
 import MissionModel
-import MissionReplay
 import MissionTools
 
 /// `artifacts`: the files that a mission made.

@@ -1,4 +1,3 @@
-import MissionControl
 import MissionReplay
 
 /// The files that a mission left, as a table.

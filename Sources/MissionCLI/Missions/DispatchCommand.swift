@@ -1,6 +1,5 @@
 import ArgumentParser
 import CanonicalJSON
-import MissionControl
 import MissionModel
 import MissionTools
 

@@ -3,7 +3,6 @@ import EventLog
 import MissionClient
 import MissionControl
 import MissionModel
-import MissionReplay
 import MissionTools
 
 /// `get`: one mission, whole.

@@ -131,7 +131,6 @@ struct MissionPage {
   }
 
   private static func folder(_ reference: String) -> String {
-    reference.hasPrefix("workspace://")
-      ? String(reference.dropFirst("workspace://".count)) : reference
+    ResultReference.folder(of: reference) ?? reference
   }
 }

@@ -1,4 +1,3 @@
-import CanonicalJSON
 import MissionTools
 
 /// A printer of a list in the wanted form and with the wanted fields.

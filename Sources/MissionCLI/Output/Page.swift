@@ -1,5 +1,4 @@
 import MissionReplay
-import Platform
 
 /// Text for a person, written line by line to standard output and fitted to the screen.
 struct Page: Sendable {

@@ -4,7 +4,6 @@ import MissionControl
 import MissionModel
 import MissionReplay
 import MissionTools
-import Platform
 import Synchronization
 
 /// `export`: the ledgers' content, in a form that other programs read.

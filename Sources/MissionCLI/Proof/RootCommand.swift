@@ -1,5 +1,4 @@
 import ArgumentParser
-import CanonicalJSON
 import MissionTools
 
 /// `root`: the log roots, as lines to keep elsewhere.

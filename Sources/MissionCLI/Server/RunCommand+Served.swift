@@ -1,4 +1,3 @@
-import CanonicalJSON
 import MissionClient
 import MissionControl
 import MissionModel

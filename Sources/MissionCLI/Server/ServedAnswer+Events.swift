@@ -3,7 +3,6 @@ import EventLog
 import MissionControl
 import MissionModel
 import MissionReplay
-import MissionTools
 
 extension ServedAnswer {
   /// The place in every ledger after the events of the answer.

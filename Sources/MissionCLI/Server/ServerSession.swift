@@ -1,7 +1,6 @@
 import CanonicalJSON
 import MissionClient
 import MissionModel
-import MissionReplay
 import Platform
 
 /// One command being run against a server.

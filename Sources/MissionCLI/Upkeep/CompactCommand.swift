@@ -1,7 +1,5 @@
 import ArgumentParser
 import EventLog
-import MissionControl
-import MissionModel
 import MissionReplay
 import MissionTools
 

@@ -1,5 +1,4 @@
 import ArgumentParser
-import MissionControl
 import MissionTools
 
 /// `import`: another ledger's history into this home.

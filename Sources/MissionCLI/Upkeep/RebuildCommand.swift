@@ -1,8 +1,6 @@
 import ArgumentParser
-import CanonicalJSON
 import EventProjections
 import MissionClient
-import MissionControl
 import MissionModel
 import MissionReplay
 import MissionTools

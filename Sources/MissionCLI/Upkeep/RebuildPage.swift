@@ -1,7 +1,6 @@
 import CanonicalJSON
 import EventProjections
 import MissionReplay
-import MissionTools
 
 /// The changes by a rebuild, or the findings of a check, row by row.
 struct RebuildPage {

@@ -2,7 +2,6 @@ import EventLog
 import EventProjections
 package import MissionModel
 import MissionStore
-import Platform
 import Synchronization
 
 /// Carries missions' events from every lane into the feeds of the sessions that dispatched them:

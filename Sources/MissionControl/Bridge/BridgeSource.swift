@@ -1,5 +1,4 @@
 import EventLog
-import EventProjections
 import MissionModel
 import Platform
 

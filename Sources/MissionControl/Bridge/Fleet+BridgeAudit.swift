@@ -1,5 +1,4 @@
 import EventProjections
-import MissionModel
 import Platform
 
 extension Fleet {

@@ -1,3 +1,4 @@
+import EventLog
 import MissionModel
 import Yams
 
@@ -243,9 +244,9 @@ struct ConfigurationReader {
   /// missionlog makes beside one.
   private static func isLedgerName(_ text: String) -> Bool {
     let bytes = text.utf8
-    return bytes.count <= 128 && !text.hasPrefix(".") && text != "config.yaml"
+    return bytes.count <= 128 && !text.hasPrefix(".") && text != Home.configName
       && bytes.allSatisfy { isWord($0) || [0x2E, 0x5F, 0x2D].contains($0) }
-      && !["-wal", "-shm", "-journal", ".lock"].contains(where: text.hasSuffix)
+      && !SideFile.allCases.contains { text.hasSuffix($0.rawValue) }
   }
 
   private static func isWord(_ byte: UInt8) -> Bool {

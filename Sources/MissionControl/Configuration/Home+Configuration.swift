@@ -1,9 +1,7 @@
+import EventLog
 import Platform
 
 extension Home {
-  /// The most bytes of a configuration file.
-  private static let configLimit = 1 << 20
-
   /// Loads the configuration in force: defaults, the file, the environment, flags.
   ///
   /// An unreadable file is one of its problems, and so is a named file that isn't there, unless it
@@ -44,9 +42,9 @@ extension Configuration {
     guard let given = rootFile else { return }
     let path = home.resolve(given, standard: given)
     let ledgers = lanes.flatMap { lane in
-      ["", "-wal", "-shm", "-journal", ".lock"].map { lane.ledger + $0 }
+      [lane.ledger] + SideFile.allCases.map { $0.path(of: lane.ledger) }
     }
-    let names = ["config.yaml", "token", LedgerList.name, TargetClaims.lockName] + ledgers
+    let names = [Home.configName, "token", LedgerList.name, TargetClaims.lockName] + ledgers
     let own =
       names.map { home.path + "/" + $0 } + [home.configPath]
       + server.tokens.map { home.resolve($0.file, standard: $0.file) }

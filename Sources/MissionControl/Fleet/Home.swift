@@ -4,6 +4,11 @@ import Platform
 /// A folder with the ledgers, their configuration and the missions' workspaces, and the reason why
 /// it was chosen.
 package struct Home: Hashable, Sendable {
+  /// The name of the configuration file in a home.
+  static let configName = "config.yaml"
+  /// The most bytes of a configuration file.
+  static let configLimit = 1 << 20
+
   /// The absolute path.
   package let path: String
   /// The source of the path, such as `--home` or `MISSIONLOG_HOME`.
@@ -19,7 +24,7 @@ package struct Home: Hashable, Sendable {
   package init(path: String, origin: String, configPath: String? = nil, userHome: String? = nil) {
     self.path = path
     self.origin = origin
-    self.configPath = configPath ?? path + "/config.yaml"
+    self.configPath = configPath ?? path + "/" + Self.configName
     configWasNamed = configPath != nil
     self.userHome = userHome
   }
@@ -69,5 +74,5 @@ package struct Home: Hashable, Sendable {
 
 extension [String: String] {
   /// The value of a variable that is set and not empty.
-  func value(_ name: String) -> String? { self[name].flatMap { $0.isEmpty ? nil : $0 } }
+  package func value(_ name: String) -> String? { self[name].flatMap { $0.isEmpty ? nil : $0 } }
 }

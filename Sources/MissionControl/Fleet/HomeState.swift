@@ -49,7 +49,7 @@ final class HomeState: Sendable {
     guard !seen.withLock({ $0.isThere }) else { return }
     try checkIsFinished()
     // A configuration that lies elsewhere says nothing about the home.
-    let own = [home.path + "/" + FilledFolder.configuration] + ledgers.map(\.path)
+    let own = [home.path + "/" + Home.configName] + ledgers.map(\.path)
     guard own.contains(where: FileSystem.exists) else {
       if let denial = own.lazy.compactMap(FileSystem.denial).first {
         throw MissionError(
@@ -103,7 +103,7 @@ final class HomeState: Sendable {
     guard closing, let names = try? FileSystem.names(in: home.path) else { return [] }
     // A folder of somebody else, who lets this user write to it, stays as it is; doctor reports it.
     if names.isEmpty { try? FileSystem.closeFolder(home.path) }
-    let own = [FilledFolder.configuration, LedgerList.name] + ledgers.map(\.lane.ledger)
+    let own = [Home.configName, LedgerList.name] + ledgers.map(\.lane.ledger)
     return names.filter { name in
       !own.contains { name.hasPrefix($0) } && !PendingFile.isTemporary(name)
     }

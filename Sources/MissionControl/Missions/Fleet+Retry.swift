@@ -1,5 +1,3 @@
-import EventLog
-import EventProjections
 package import MissionModel
 import MissionStore
 import Platform

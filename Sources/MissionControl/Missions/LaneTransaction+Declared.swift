@@ -49,7 +49,7 @@ extension LaneTransaction {
     outcome.deliverables.removeAll(where: WorkspaceFiles.isOwn)
     guard outcome.receiptPath == nil else { return outcome }
     if outcome.resultRef == nil, token == state.tokens.last?.token {
-      outcome.resultRef = state.workspace.map { "workspace://" + $0 }
+      outcome.resultRef = state.workspace.map(ResultReference.to)
     }
     if outcome.deliverables.isEmpty {
       outcome.deliverables = deliverables(declaredBy: token, of: state.facts.missionID)

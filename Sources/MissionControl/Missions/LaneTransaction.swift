@@ -2,7 +2,6 @@ import CanonicalJSON
 import EventLog
 import EventProjections
 import MissionModel
-import MissionStore
 import Platform
 
 /// One transaction on one ledger: its decisions are appended together, or not at all.

@@ -1,6 +1,5 @@
 import MissionModel
 import MissionStore
-import Platform
 
 extension Fleet {
   /// A page of missions over every ledger, in the filter's order.

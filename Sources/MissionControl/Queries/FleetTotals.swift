@@ -1,4 +1,3 @@
-import EventProjections
 package import MissionModel
 import MissionStore
 package import Platform

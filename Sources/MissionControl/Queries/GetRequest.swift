@@ -7,8 +7,6 @@ package struct GetRequest: Hashable, Sendable {
   package var events = 20
   /// Whether heartbeats are among them.
   package var heartbeats = false
-  /// Only events below this version.
-  package var before: Int64?
 
   package init() {}
 }

@@ -1,5 +1,3 @@
-import EventLog
-import EventProjections
 import MissionModel
 import MissionStore
 

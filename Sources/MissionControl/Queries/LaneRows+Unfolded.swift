@@ -1,6 +1,5 @@
 import EventLog
 import MissionModel
-import MissionStore
 
 /// Missions with events that could not be folded: a newer build wrote them, or they break the rules
 /// of their type.

@@ -1,6 +1,5 @@
 import EventLog
 import EventProjections
-import Platform
 
 /// A wait for any of several ledgers to move, woken by their followers, without polling.
 struct LedgersWatch: Sendable {

@@ -1,5 +1,4 @@
 package import MissionModel
-import Platform
 
 /// The verdict that a new reconciler would reach just now: shown beside an answer, never part of
 /// it.

@@ -1,4 +1,3 @@
-import MissionModel
 import Platform
 
 extension Fleet {

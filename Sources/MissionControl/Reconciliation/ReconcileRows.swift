@@ -2,7 +2,6 @@ import EventLog
 import EventProjections
 import MissionModel
 import MissionStore
-import Platform
 
 /// The rows of one ledger that reconciliation judges, of one snapshot.
 struct ReconcileRows: Sendable {

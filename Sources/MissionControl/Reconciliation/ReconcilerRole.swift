@@ -1,7 +1,6 @@
 import EventLog
 import EventProjections
 package import MissionModel
-import MissionStore
 import Platform
 
 /// One reconciler: the silences that it has itself observed, and one step of its work.

@@ -10,15 +10,12 @@ final class FilledFolder: Sendable {
   private static let partial = "/.partial"
   /// Held as long as somebody fills the folder.
   private static let lockFile = partial + "/lock"
-  /// The name of the configuration file.
-  static let configuration = "config.yaml"
-  /// The most bytes of the configuration file.
-  private static let configurationLimit = 1 << 20
 
   private let path: String
   /// The only names in the folder.
   private let names: [String]
   private let isNew: Bool
+  /// Held as long as this folder is filled.
   private let lock: SideLock
 
   /// Whether a folder is being filled, or was left behind by a process that was killed while
@@ -119,14 +116,14 @@ final class FilledFolder: Sendable {
   func copyConfiguration(_ source: String) throws(MissionError) -> Bool {
     let bytes: [UInt8]
     do throws(PlatformError) {
-      bytes = try FileSystem.read(source, limit: Self.configurationLimit)
+      bytes = try FileSystem.read(source, limit: Home.configLimit)
     } catch {
       guard error.isMissing else {
         throw MissionError(.ledgerReadOnly, "\(source) can't be read: \(error)")
       }
       return false
     }
-    try write(bytes, as: Self.configuration)
+    try write(bytes, as: Home.configName)
     return true
   }
 

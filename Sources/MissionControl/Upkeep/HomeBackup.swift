@@ -35,7 +35,7 @@ package struct HomeBackup: Sendable {
       let target = try FilledFolder(
         folder,
         for: fleet.ledgers.map(\.lane.ledger) + [
-          FilledFolder.configuration, BackupManifest.fileName,
+          Home.configName, BackupManifest.fileName,
         ])
       do {
         let (manifest, hasConfiguration, damages) = try fill(target, progress)
@@ -48,7 +48,7 @@ package struct HomeBackup: Sendable {
           })
       } catch {
         target.abandon()
-        throw MissionError(leaving: error) ?? MissionError(.internalError, "\(error)")
+        throw MissionError(whatever: error)
       }
     }
   }

@@ -2,15 +2,12 @@ import CanonicalJSON
 import EventLog
 import EventProjections
 import MissionModel
-import MissionStore
 import Platform
 
 /// The files that stay in a workspace.
 extension Pruning {
   /// The most bytes of a receipt.
   private static let receiptLimit = 8 << 20
-  /// The error number for an unreadable receipt: EBADMSG.
-  private static let unreadableReceipt: Int32 = 74
 
   /// The receipt, the marker and the deliverables of a mission, as its log names them.
   func filesToKeep(of mission: MissionID) async throws -> Set<String> {
@@ -21,8 +18,10 @@ extension Pruning {
       paths.formUnion(
         [state.outcome?.receiptPath, state.outcome?.markerPath].compactMap(\.self))
       paths.formUnion(state.outcome?.deliverables ?? [])
-      for event in try lane.reader.log.events(ofStreamAt: state.facts.dispatchPosition)
-      where event.type == MissionEventType.artifact.rawValue {
+      for event in try lane.reader.log.events(
+        ofStreamAt: state.facts.dispatchPosition, afterVersion: 0,
+        matching: EnvelopeFilter(type: MissionEventType.artifact.rawValue))
+      {
         let change = try MissionEvent(
           type: event.type, schema: event.schema, payload: event.payload,
           upcasting: lane.upcasting)
@@ -55,8 +54,7 @@ extension Pruning {
         let receipt = try StoredReceipt(JSONText(canonicalizing: bytes))
         found.formUnion(receipt.files.filter(\.value.isDeliverable).keys.map(\.string))
       } catch {
-        throw PlatformError(
-          errno: unreadableReceipt, operation: "reading the receipt", path: path)
+        throw PlatformError.badContent("reading the receipt", of: path)
       }
     }
     return found

@@ -1,5 +1,4 @@
 import MissionModel
-import MissionStore
 import Platform
 
 /// A run that empties the workspaces of missions that ended long ago, except for receipts, markers

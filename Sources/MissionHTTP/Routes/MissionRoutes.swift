@@ -1,8 +1,6 @@
-import CanonicalJSON
 import HTTPTypes
 import MissionControl
 import MissionModel
-import MissionReplay
 import MissionTools
 
 /// The routes of an orchestrator: its questions about missions, and its commands to them.

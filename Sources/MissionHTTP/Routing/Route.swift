@@ -1,6 +1,5 @@
 import HTTPTypes
 import MissionControl
-import MissionModel
 import MissionTools
 
 /// One route: its requests, its callers, its parameters, and its answers.

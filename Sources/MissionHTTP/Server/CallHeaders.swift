@@ -37,7 +37,7 @@ enum CallHeaders {
     var call = CallContext(
       actor: caller.actor, sourceSessionID: session == "" ? nil : session ?? caller.actor,
       requestID: id,
-      traceID: traces.count == 1 ? TraceParent.traceID(traces[0]) : nil)
+      traceID: traces.count == 1 ? TraceParent(traces[0])?.traceID : nil)
     if let key = try fields.single(.idempotencyKey) {
       guard ReferenceRules.isReference(key) else {
         throw MissionError.validation(

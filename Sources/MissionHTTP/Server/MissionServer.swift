@@ -5,7 +5,6 @@ package import MissionControl
 import MissionModel
 import MissionTools
 import NIOCore
-import NIOPosix
 import Platform
 import ServiceLifecycle
 

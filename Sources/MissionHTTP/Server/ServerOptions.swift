@@ -1,5 +1,4 @@
 package import MissionControl
-import NIOCore
 
 /// The options of a server: its address, its tokens, its limits, and what runs beside it.
 package struct ServerOptions: Sendable {
@@ -11,8 +10,6 @@ package struct ServerOptions: Sendable {
   package var tokens: TokenBook
   /// The configured hosts, origins and limits.
   package var settings: ServerSettings
-  /// The most requests a minute of one client; 0 sets no limit, nil leaves it to the address.
-  package var requestsPerMinute: Int?
   /// Takes lines of the server's log, one JSON object each.
   package var log: @Sendable (String) -> Void
   /// The lowest level that is logged, by its name.
@@ -31,14 +28,13 @@ package struct ServerOptions: Sendable {
     port = settings.port
     self.settings = settings
     self.tokens = tokens
-    requestsPerMinute = settings.requestsPerMinute
     self.log = log
   }
 
   /// The most requests a minute of one client that are answered; 0 for no limit.
   ///
   /// Only this machine's own users come by a loopback address.
-  var rateLimit: Int { requestsPerMinute ?? (isLoopback ? 0 : 6_000) }
+  var rateLimit: Int { settings.requestsPerMinute ?? (isLoopback ? 0 : 6_000) }
 
   /// Whether the address is this machine's own, which no other machine reaches.
   package var isLoopback: Bool { Self.isLoopback(host) }

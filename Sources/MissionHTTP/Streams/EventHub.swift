@@ -1,9 +1,6 @@
 import CanonicalJSON
 import EventLog
-import EventProjections
 import MissionControl
-import MissionModel
-import MissionReplay
 import Synchronization
 
 /// The newest events of every ledger, read and written as JSON once for all streams.

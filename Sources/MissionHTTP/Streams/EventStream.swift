@@ -1,12 +1,10 @@
 import CanonicalJSON
 import EventLog
 import EventProjections
-import HTTPTypes
 import MissionControl
 import MissionModel
 import MissionReplay
 import MissionTools
-import Platform
 
 /// A stream of events over every ledger, as any process commits them.
 ///

@@ -1,4 +1,5 @@
 import CanonicalJSON
+import MissionModel
 import MissionTools
 
 /// The facts about a request in its `_meta`.
@@ -29,7 +30,7 @@ struct RequestMeta: Sendable {
         || meta.members(info).map { $0.string("name") != nil && $0.string("version") != nil }
           ?? false)
     progressToken = meta["progressToken"].flatMap(RequestID.init)
-    traceID = meta.string("traceparent").flatMap(TraceParent.traceID)
+    traceID = meta.string("traceparent").flatMap { TraceParent($0) }?.traceID
     toolUseID = Self.toolUseID(meta)
   }
 

@@ -1,5 +1,4 @@
 import CanonicalJSON
-import MissionTools
 
 extension MCPServer {
   /// `server/discover`: the supported revisions, the capabilities, and the instructions for the

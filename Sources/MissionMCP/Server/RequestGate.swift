@@ -1,5 +1,3 @@
-import CanonicalJSON
-
 /// A gate that determines the era of a request on a stream, and refuses one that fits none.
 struct RequestGate {
   /// The version agreed on by a handshake on the same connection; nil before one.

@@ -1,5 +1,3 @@
-import CanonicalJSON
-import MissionTools
 import Platform
 
 /// The protocol on standard streams: a message a line, many requests at once, until the input ends.

@@ -1,4 +1,3 @@
-import CanonicalJSON
 import Foundation
 
 /// A check of a request's headers against its body, so that intermediaries see what the server

@@ -1,6 +1,5 @@
 import CanonicalJSON
 package import EventLog
-import Platform
 
 extension LegacyMission {
   /// Reads a mission of another home from its exported events, in any order: the state that they

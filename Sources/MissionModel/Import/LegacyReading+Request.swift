@@ -1,5 +1,4 @@
 import CanonicalJSON
-import Platform
 
 /// The request of a mission, as its row describes it.
 extension LegacyReading {

@@ -1,22 +1,10 @@
 package import CanonicalJSON
 
 extension DispatchRequest {
-  /// Reads a request from the bytes of a JSON object, as a caller sends it.
+  /// Reads a request from a JSON object, as a caller sends it.
   ///
-  /// - Throws: `validation_error` for bytes that are no JSON, unknown fields (all at once), a value
-  ///   of another type (with the field, the type wanted and the type given), and whatever
-  ///   `validate` refuses.
-  package init(json bytes: [UInt8]) throws(MissionError) {
-    let text: JSONText
-    do {
-      text = try JSONText(canonicalizing: bytes)
-    } catch {
-      throw .validation("the request is not valid JSON: \(error)")
-    }
-    try self.init(json: text)
-  }
-
-  /// Reads a request from a JSON object, as from its bytes.
+  /// - Throws: `validation_error` for unknown fields (all at once), a value of another type (with
+  ///   the field, the type wanted and the type given), and whatever `validate` refuses.
   package init(json text: JSONText) throws(MissionError) {
     var fields = Fields()
     var unknown: [String] = []

@@ -1,5 +1,4 @@
 import EventLog
-import Platform
 
 extension MissionState {
   /// Gives the mission to a worker: a new attempt, without progress or usage.

@@ -114,9 +114,7 @@ package struct MissionState: Hashable, Sendable {
 
   /// The folder with its files on its worker's host; nil as long as no worker has named one.
   package var resultFolder: String? {
-    let scheme = "workspace://"
-    guard let ref = outcome?.resultRef, ref.hasPrefix(scheme) else { return workspace }
-    return String(ref.dropFirst(scheme.count))
+    outcome?.resultRef.flatMap(ResultReference.folder) ?? workspace
   }
 
   /// The last token given out, whoever holds the mission now.

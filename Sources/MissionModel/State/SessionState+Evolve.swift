@@ -1,5 +1,4 @@
 import EventLog
-import Platform
 
 extension SessionState {
   /// Folds one event of the session's own stream.

@@ -1,5 +1,4 @@
 package import CanonicalJSON
-import Platform
 
 extension MissionView {
   /// Writes the full object: every key, in the contract's order.

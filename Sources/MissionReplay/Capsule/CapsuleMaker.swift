@@ -2,7 +2,6 @@ import EventLog
 import EventProjections
 package import MissionControl
 package import MissionModel
-import MissionStore
 import Platform
 
 /// A maker of capsules: missions with what explains them, which is their chains, the sessions of

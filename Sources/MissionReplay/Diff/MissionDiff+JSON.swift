@@ -1,7 +1,6 @@
 package import CanonicalJSON
 import EventLog
 import MissionModel
-import Platform
 
 extension MissionDiff {
   /// Writes the members of the comparison.

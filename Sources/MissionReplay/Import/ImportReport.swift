@@ -1,4 +1,3 @@
-import CanonicalJSON
 package import MissionModel
 
 /// The outcome of an import: what it took over, its oddities, and what it left out.

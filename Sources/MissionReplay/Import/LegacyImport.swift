@@ -1,6 +1,4 @@
 import CanonicalJSON
-import EventLog
-import EventProjections
 import MissionControl
 import MissionModel
 import MissionStore

@@ -84,7 +84,8 @@ package struct FleetStats: Sendable {
     let figures = LedgerFigures(
       ledger: log.name, after: after, through: through, types: types,
       unreadable: fold.unreadable, fileBytes: bytes(of: log.path),
-      walBytes: bytes(of: log.path + "-wal"), locks: locks(of: log.path, since: since))
+      walBytes: bytes(of: SideFile.writeAheadLog.path(of: log.path)),
+      locks: locks(of: log.path, since: since))
     return (figures, fold)
   }
 
@@ -94,7 +95,7 @@ package struct FleetStats: Sendable {
 
   private static func locks(of path: String, since: Instant) -> LockTally {
     let first = LockTally.hour(of: since)
-    let hours = SideLock.tallies(path: path + ".lock").filter { $0.hour >= first }
+    let hours = SideLock.tallies(path: SideFile.lock.path(of: path)).filter { $0.hour >= first }
     return hours.reduce(into: LockTally(hour: hours.first?.hour ?? first)) { $0.add($1) }
   }
 }

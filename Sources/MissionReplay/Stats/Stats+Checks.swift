@@ -39,7 +39,9 @@ extension Stats {
     /// Compares figures with every threshold.
     static func all(of stats: Stats, _ limits: StatsThresholds) -> [Check] {
       let (work, window) = (stats.work, Self.words(seconds: Int(stats.windowSeconds.rounded(.up))))
-      func log(_ type: String) -> [String] { ["log", "--type", type, "--since", window] }
+      func log(_ type: MissionEventType) -> [String] {
+        ["log", "--type", type.rawValue, "--since", window]
+      }
       // The wait at an unreadable source is unknown: then the lag counts only if the readable ones
       // exceed the limit.
       let isBlind = stats.bridge?.sources.contains { $0.lagSeconds == nil } ?? false
@@ -53,10 +55,10 @@ extension Stats {
           threshold: limits.failureRate, nextCommand: ["list", "--status", "failed"]),
         Check(
           name: "fallback_rate", value: work.fallbackRate,
-          threshold: limits.fallbackRate, nextCommand: log("vp.mission.fallback")),
+          threshold: limits.fallbackRate, nextCommand: log(.fallback)),
         Check(
           name: "reconciliation_rate", value: work.reconciliationRate,
-          threshold: limits.reconciliationRate, nextCommand: log("vp.mission.reconciled")),
+          threshold: limits.reconciliationRate, nextCommand: log(.reconciled)),
         Check(
           name: "lock_retry_rate", value: stats.locks.share,
           threshold: limits.lockRetryRate, nextCommand: ["doctor"]),

@@ -1,5 +1,6 @@
 import CanonicalJSON
 package import EventLog
+import EventProjections
 import MissionControl
 package import MissionModel
 
@@ -42,13 +43,13 @@ extension EventSummary {
         try RuntimeEvent(type: type, schema: schema, payload: payload, upcasting: upcasting))
     }
     switch type {
-    case "log.projection_rebuilt":
+    case RebuildReport.eventType:
       let names = ["projection", "rows", "added", "changed", "removed"]
       return .init("rebuilt", try members(names, of: payload), .faint)
     case NewEvent.restored:
       let names = ["file", "first_position", "last_position"]
       return .init("events restored from an export", try members(names, of: payload), .faint)
-    case "log.writer_changed":
+    case NewEvent.writerChangedType:
       let text = try members(["version", "commit"], of: payload)
       return .init("first write by another build", text, .faint)
     default: return unread(type, schema, payload)

@@ -1,6 +1,4 @@
 package import CanonicalJSON
-import MissionModel
-import Platform
 
 /// A timeline as JSON, whole or without its least telling parts.
 package struct TimelineExcerpt: Sendable {

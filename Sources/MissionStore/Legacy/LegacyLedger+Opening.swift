@@ -1,3 +1,4 @@
+import EventLog
 import EventLogSQLite
 import MissionModel
 import Platform
@@ -28,10 +29,12 @@ extension LegacyLedger {
       return .readOnly
     }
     // A process that has it open holds a lock on this byte of the log's shared index.
-    if FileSystem.lockHolder(of: file + "-shm", byte: 128, includingReaders: true) != nil {
+    if FileSystem.lockHolder(
+      of: SideFile.sharedMemory.path(of: file), byte: 128, includingReaders: true) != nil
+    {
       return .readOnly
     }
-    let log = try? FileSystem.info(file + "-wal", followingLinks: true)
+    let log = try? FileSystem.info(SideFile.writeAheadLog.path(of: file), followingLinks: true)
     return log?.bytes ?? 0 > 0 ? .immutableWithLog : .immutable
   }
 

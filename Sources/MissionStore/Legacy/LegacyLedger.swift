@@ -1,6 +1,5 @@
 import EventLogSQLite
 package import MissionModel
-import Platform
 
 /// A ledger of the predecessor: mutable rows in a SQLite file, read in one snapshot and never
 /// written.

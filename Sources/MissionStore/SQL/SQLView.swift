@@ -1,5 +1,4 @@
 import EventProjections
-import MissionModel
 import Platform
 
 /// A read-only table of `missionlog sql` over all ledgers.

@@ -1,6 +1,5 @@
 package import CanonicalJSON
 package import MissionControl
-import MissionModel
 
 /// `sessions`: the workers' sessions.
 package struct ListSessions: BareRequest {

@@ -80,8 +80,8 @@ package struct GetAnswer: DescribedAnswer {
     Field("events_total", .count),
     Field(
       "next_before", .nullable(.count),
-      "Older events come before this version: ask with more events (500 at most), or, for those "
-        + "beyond, with as_of the position before the oldest event here (vp:11 if its event_id is "
+      "Older events come before this version: ask with more events (\(GetMission.mostEvents) at most), or, for "
+        + "those beyond, with as_of the position before the oldest event here (vp:11 if its event_id is "
         + "vp:12)."),
   ]
 

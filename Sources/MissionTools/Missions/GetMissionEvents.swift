@@ -3,7 +3,6 @@ import EventLog
 import EventProjections
 package import MissionControl
 package import MissionModel
-import MissionReplay
 
 /// The events of one mission: after a version, oldest first, or the last ones before one.
 package struct GetMissionEvents: FleetRequest {

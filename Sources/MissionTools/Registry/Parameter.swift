@@ -1,4 +1,3 @@
-import CanonicalJSON
 package import MissionModel
 
 /// One parameter of a tool: its name, what it takes, within which bounds, and what it is for.

@@ -1,5 +1,4 @@
 package import CanonicalJSON
-import MissionModel
 
 /// A tool as the doors list it: its name, what it takes and answers, and how it is called.
 package struct Tool: Sendable {

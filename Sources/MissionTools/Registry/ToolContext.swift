@@ -1,5 +1,4 @@
 package import MissionControl
-import MissionModel
 
 /// What a call works on, and on whose behalf.
 package struct ToolContext: Sendable {

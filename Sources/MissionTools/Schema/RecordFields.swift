@@ -1,6 +1,3 @@
-import MissionControl
-import MissionModel
-
 /// The members of what is recorded and read back: events, reasons, files, feed items.
 enum RecordFields {
   static let event = [

@@ -1,5 +1,3 @@
-import MissionModel
-
 /// A shape that several answers have, by its name.
 package enum Shape: String, CaseIterable, Hashable, Sendable {
   case missionSummary = "mission_summary"

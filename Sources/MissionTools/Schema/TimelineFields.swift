@@ -1,5 +1,3 @@
-import MissionModel
-
 /// The members of a timeline.
 enum TimelineFields {
   static let timeline: [Field] = [

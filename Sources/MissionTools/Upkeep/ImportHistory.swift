@@ -1,5 +1,4 @@
 package import CanonicalJSON
-import MissionControl
 import MissionModel
 package import MissionReplay
 

@@ -1,3 +1,4 @@
+import EventLog
 import MissionControl
 import MissionModel
 import Platform
@@ -59,7 +60,8 @@ struct LedgerExamination: Sendable {
   }
 
   private var holder: DoctorAnswer.Check? {
-    let path = ((try? FileSystem.realPath(status.path)) ?? status.path) + ".lock"
+    let ledger = (try? FileSystem.realPath(status.path)) ?? status.path
+    let path = SideFile.lock.path(of: ledger)
     if let info = try? FileSystem.info(path), info.kind != .file {
       return .init(
         name, .bad, "\(path) should be its lock file, but is not: nothing can be written",

@@ -29,7 +29,7 @@ enum OutcomeWords {
     try nextAction.check(outcome.nextAction)
     guard let ref = outcome.resultRef else { return }
     try resultRef.check(ref)
-    guard ref.hasPrefix("workspace:///") else {
+    guard ResultReference.folder(of: ref)?.hasPrefix("/") == true else {
       throw MissionError(
         .validationError, "result_ref must be workspace:// and an absolute folder, not '\(ref)'")
     }

@@ -16,8 +16,8 @@ package struct ReportArtifact: WorkerToolRequest {
   /// The path as lists have it, without `.` and empty parts; an absolute path, or one with `..`,
   /// stays as it is, to be refused.
   package static func plain(_ path: String) -> String {
-    let isPlain = path.hasPrefix("/") || path.split(separator: "/").contains("..")
-    return isPlain ? path : Paths.relative(path) ?? path
+    let isRefused = path.hasPrefix("/") || path.split(separator: "/").contains("..")
+    return isRefused ? path : Paths.relative(path) ?? path
   }
 
   package let target: ReportTarget

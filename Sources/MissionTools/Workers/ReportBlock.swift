@@ -1,4 +1,3 @@
-import CanonicalJSON
 package import MissionControl
 package import MissionModel
 

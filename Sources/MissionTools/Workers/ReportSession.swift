@@ -1,7 +1,6 @@
 package import CanonicalJSON
 import MissionControl
 package import MissionModel
-import MissionReplay
 
 /// A remote worker's report on itself: it began, it lives, it can't work, it ends.
 package struct ReportSession: FleetRequest {

@@ -36,7 +36,7 @@ struct Workspace: Hashable, Sendable {
   var objectivePath: String { prefix + WorkspaceFiles.objective }
 
   /// The reference to the work for readers of the mission.
-  var resultRef: String { "workspace://" + root }
+  var resultRef: String { ResultReference.to(root) }
 
   /// Returns the absolute path of a path below the root.
   func absolute(_ path: String) -> String { root + "/" + path }

@@ -1,4 +1,3 @@
-import MissionModel
 import Platform
 
 /// The regular heartbeats of a mission, from its claim to its end, on a thread of its own.

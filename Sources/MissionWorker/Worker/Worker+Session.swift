@@ -1,6 +1,5 @@
 import MissionControl
 import MissionModel
-import Platform
 import Synchronization
 
 extension Worker {

@@ -7,6 +7,16 @@ package struct FileInfo: Hashable, Sendable {
     case file, folder, symbolicLink
     /// A pipe, a socket or a device.
     case other
+
+    /// The kind with its article.
+    package var name: String {
+      switch self {
+      case .file: "a file"
+      case .folder: "a folder"
+      case .symbolicLink: "a symbolic link"
+      case .other: "no file"
+      }
+    }
   }
 
   package var kind: Kind

@@ -41,10 +41,9 @@ extension ProcessTable.Entry {
     else { return nil }
     let fields = line[line.index(after: close)...].split { $0 == " " || $0 == "\n" }
     guard fields.count > 19, let state = fields[0].first, let parent = Int32(fields[1]),
-      let group = Int32(fields[2]), let startTime = Int64(fields[19])
+      let startTime = Int64(fields[19])
     else { return nil }
     self.init(
-      identity: ProcessIdentity(pid: pid, startTime: startTime), parent: parent, group: group,
-      state: state)
+      identity: ProcessIdentity(pid: pid, startTime: startTime), parent: parent, state: state)
   }
 }

@@ -28,14 +28,12 @@ package struct ProcessTable: Sendable {
   package struct Entry: Hashable, Sendable {
     package var identity: ProcessIdentity
     package var parent: Int32
-    package var group: Int32
     /// The letter of its state, such as `S` for asleep and `Z` for a zombie.
     package var state: Character
 
-    package init(identity: ProcessIdentity, parent: Int32, group: Int32, state: Character) {
+    package init(identity: ProcessIdentity, parent: Int32, state: Character) {
       self.identity = identity
       self.parent = parent
-      self.group = group
       self.state = state
     }
 

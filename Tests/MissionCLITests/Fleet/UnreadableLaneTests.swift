@@ -1,5 +1,3 @@
-import CanonicalJSON
-import MissionTools
 import Testing
 
 @testable import MissionCLI

@@ -1,4 +1,3 @@
-import MissionModel
 import MissionTesting
 import Platform
 import Testing

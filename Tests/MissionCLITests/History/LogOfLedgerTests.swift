@@ -1,8 +1,6 @@
 import MissionTesting
 import Testing
 
-@testable import MissionCLI
-
 @Suite struct LogOfLedgerTests {
   @Test func whatLiesInAnotherLedgerIsRefusedAtAHomeAndAtAServer() async throws {
     let served = try await ServedHome { home in

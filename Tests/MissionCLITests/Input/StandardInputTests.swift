@@ -1,7 +1,5 @@
 import Testing
 
-@testable import MissionCLI
-
 /// What commands take from standard input.
 @Suite struct StandardInputTests {
   private let home = CommandLineHome()

@@ -3,8 +3,6 @@ import MissionTesting
 import Platform
 import Testing
 
-@testable import MissionCLI
-
 @Suite struct MissionCommandTests {
   private let home = CommandLineHome()
 

@@ -2,8 +2,6 @@ import Foundation
 import MissionTesting
 import Testing
 
-@testable import MissionCLI
-
 /// `--dry-run` of what acts on missions, and which missions are meant.
 @Suite struct RehearsalCommandTests {
   private let home = CommandLineHome()

@@ -1,8 +1,6 @@
 import MissionTesting
 import Testing
 
-@testable import MissionCLI
-
 @Suite struct RunCommandTests {
   private let home = CommandLineHome()
 

@@ -1,8 +1,6 @@
 import Foundation
 import Testing
 
-@testable import MissionCLI
-
 /// A configuration that can't be understood: whoever only reads is warned of it, and goes on.
 @Suite struct BadConfigurationTests {
   private let home = CommandLineHome()

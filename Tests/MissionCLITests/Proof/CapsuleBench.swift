@@ -1,5 +1,4 @@
 import Foundation
-import MissionTesting
 import Platform
 import Testing
 

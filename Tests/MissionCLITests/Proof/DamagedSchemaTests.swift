@@ -2,8 +2,6 @@ import Foundation
 import MissionTesting
 import Testing
 
-@testable import MissionCLI
-
 /// What becomes of a ledger whose tables were dropped or altered: it is called damaged, and no
 /// other is concerned.
 @Suite struct DamagedSchemaTests {

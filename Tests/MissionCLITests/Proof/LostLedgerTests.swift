@@ -3,8 +3,6 @@ import MissionTesting
 import Platform
 import Testing
 
-@testable import MissionCLI
-
 /// Homes and backups that lack what they have had: no command takes that for nothing.
 @Suite struct LostLedgerTests {
   private let home = CommandLineHome()

@@ -1,8 +1,5 @@
 import Foundation
-import MissionTesting
 import Testing
-
-@testable import MissionCLI
 
 /// A stored value that is longer than a connection takes: damage of its ledger, and no other is
 /// concerned.

@@ -2,8 +2,6 @@ import Foundation
 import MissionTesting
 import Testing
 
-@testable import MissionCLI
-
 /// A server that the environment names: a home that the command line names comes before it.
 @Suite struct HomeBesideServerTests {
   private let home = CommandLineHome()

@@ -3,8 +3,6 @@ import MissionTesting
 import Synchronization
 import Testing
 
-@testable import MissionCLI
-
 /// What a process has said so far.
 private final class Told: Sendable {
   let text = Mutex("")

@@ -5,10 +5,7 @@ import MissionControl
 import MissionModel
 import MissionReplay
 import MissionTesting
-import MissionTools
 import Testing
-
-@testable import MissionCLI
 
 /// What a server tells is read back whole, for every mission of a home that holds everything that
 /// ledgers can hold.

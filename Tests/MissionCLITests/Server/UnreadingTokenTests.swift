@@ -2,8 +2,6 @@ import Foundation
 import MissionTesting
 import Testing
 
-@testable import MissionCLI
-
 /// A token that may change missions and read none: what it does is told by the answer alone.
 @Suite(.timeLimit(.minutes(10))) struct UnreadingTokenTests {
   /// A server with two missions, and the file of such a token.

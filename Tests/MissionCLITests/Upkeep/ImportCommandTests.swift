@@ -4,8 +4,6 @@ import MissionTesting
 import Platform
 import Testing
 
-@testable import MissionCLI
-
 @Suite struct ImportCommandTests {
   private let home = CommandLineHome()
   private let folder: TemporaryFolder

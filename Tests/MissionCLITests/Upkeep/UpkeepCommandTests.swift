@@ -2,8 +2,6 @@ import Foundation
 import Platform
 import Testing
 
-@testable import MissionCLI
-
 @Suite struct UpkeepCommandTests {
   private let home = CommandLineHome()
 

@@ -1,4 +1,3 @@
-import EventLog
 import MissionModel
 import MissionTesting
 import Platform

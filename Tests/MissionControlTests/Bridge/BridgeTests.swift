@@ -1,4 +1,3 @@
-import CanonicalJSON
 import EventLog
 import MissionModel
 import MissionTesting

@@ -234,7 +234,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "vp_state.db", "./vp_state.db-wal", "runtime_state.db.lock", "token", "config.yaml",
+    "vp_state.db", "./vp_state.db-wal", "runtime_state.db.lock",
+    "vp_state.db.compact.lock", "vp_state.db.rebuild.lock", "token", "config.yaml",
     "ledgers.txt", "targets.lock",
   ])
   func rootsAreKeptInNoFileOfTheHomesOwn(name: String) throws {

@@ -1,4 +1,3 @@
-import EventLog
 import MissionControl
 import MissionModel
 import MissionTesting

@@ -3,7 +3,6 @@ import Foundation
 import MissionControl
 import MissionModel
 import MissionTesting
-import Platform
 import Testing
 
 @Suite struct GuardedDispatchTests {

@@ -1,9 +1,7 @@
 import CanonicalJSON
 import EventLog
-import EventProjections
 import MissionControl
 import MissionModel
-import MissionStore
 import MissionTesting
 import Platform
 import Testing

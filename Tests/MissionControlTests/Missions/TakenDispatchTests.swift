@@ -2,7 +2,6 @@ import CanonicalJSON
 import MissionControl
 import MissionModel
 import MissionTesting
-import Platform
 import Testing
 
 extension WorkerID {

@@ -1,4 +1,3 @@
-import EventLog
 import MissionControl
 import MissionModel
 import MissionTesting
@@ -82,7 +81,7 @@ extension ReconcileBench.Processes {
       entry: { [self] pid in
         guard running.withLock({ $0.contains(pid) }) else { return nil }
         return .init(
-          identity: ProcessIdentity(pid: pid, startTime: Int64(pid)), parent: 1, group: 1,
+          identity: ProcessIdentity(pid: pid, startTime: Int64(pid)), parent: 1,
           state: "S")
       }, pids: { [self] in running.withLock { $0.sorted() } }, environment: { _ in nil })
   }

@@ -17,7 +17,7 @@ private func observe(
     entry: { pid in
       state.map {
         .init(
-          identity: ProcessIdentity(pid: pid, startTime: start), parent: 1, group: 1, state: $0)
+          identity: ProcessIdentity(pid: pid, startTime: start), parent: 1, state: $0)
       }
     }, pids: { [77] }, environment: { _ in nil })
   return WorkerPresence(of: worker, here: here, processes: table)

@@ -1,5 +1,4 @@
 import EventLog
-import EventProjections
 import Foundation
 import Glibc
 import MissionModel

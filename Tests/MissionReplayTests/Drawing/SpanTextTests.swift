@@ -1,5 +1,4 @@
 import MissionReplay
-import Platform
 import Testing
 
 @Test(arguments: [

@@ -3,7 +3,6 @@ import EventLog
 import MissionControl
 import MissionReplay
 import MissionTesting
-import Platform
 import Testing
 
 /// Two ledgers whose events were recorded in turn, a second apart, by one clock.

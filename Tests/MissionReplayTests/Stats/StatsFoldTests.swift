@@ -2,7 +2,6 @@ import CanonicalJSON
 import EventLog
 import MissionModel
 import MissionReplay
-import Platform
 import Testing
 
 @Suite struct StatsFoldTests {

@@ -1,5 +1,3 @@
-import CanonicalJSON
-import EventLog
 import MissionControl
 import MissionModel
 import MissionTesting

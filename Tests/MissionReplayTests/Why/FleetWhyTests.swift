@@ -22,7 +22,7 @@ import Testing
     let table = ProcessTable(
       entry: { pid in
         ProcessTable.Entry(
-          identity: ProcessIdentity(pid: pid, startTime: Int64(pid)), parent: 1, group: 1,
+          identity: ProcessIdentity(pid: pid, startTime: Int64(pid)), parent: 1,
           state: "T")
       }, pids: { [77] }, environment: { _ in nil })
     fleet = home.fleet(host: here, processes: table)

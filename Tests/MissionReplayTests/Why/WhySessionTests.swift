@@ -1,6 +1,5 @@
 import MissionModel
 import MissionReplay
-import Platform
 import Testing
 
 private func why(_ change: (inout SessionState) -> Void) throws -> Why {

@@ -1,7 +1,6 @@
 import EventLog
 import EventProjections
 package import MissionControl
-import MissionModel
 
 /// The promises, held against the ledgers of a home by their logs alone.
 package enum History {

@@ -1,6 +1,5 @@
 import EventLog
 import MissionModel
-import Platform
 
 /// One mission as its events alone tell of it, and the rules that every next event must keep.
 ///

@@ -1,6 +1,5 @@
 import MissionControl
 import MissionModel
-import Platform
 
 /// A message or a timer of a simulated world.
 enum Message: Sendable {

@@ -89,7 +89,7 @@ final class SimulatedMachine: Sendable {
           guard let (identity, standing) = state.processes.first(where: { $0.key.pid == pid })
           else { return nil }
           return ProcessTable.Entry(
-            identity: identity, parent: 1, group: pid, state: standing == .runs ? "S" : "T")
+            identity: identity, parent: 1, state: standing == .runs ? "S" : "T")
         }
       },
       pids: { [self] in state.withLock { $0.processes.keys.map(\.pid).sorted() } },

@@ -1,6 +1,5 @@
 import MissionControl
 import MissionModel
-import Platform
 
 /// The bridges, one in each process that serves the fleet, and those who read the feeds.
 extension World {

@@ -3,8 +3,6 @@ import EventLogSQLite
 import EventProjections
 import Foundation
 import MissionControl
-import MissionModel
-import Platform
 
 /// What goes wrong in a world.
 extension World {

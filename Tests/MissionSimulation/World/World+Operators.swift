@@ -1,6 +1,5 @@
 import MissionControl
 import MissionModel
-import Platform
 
 /// The operators: they look at what a reconciler would do, and have exactly that done a while
 /// later.

@@ -1,6 +1,4 @@
 import ArgumentParser
-import MissionControl
-import MissionModel
 import MissionReplay
 import MissionTools
 import Platform

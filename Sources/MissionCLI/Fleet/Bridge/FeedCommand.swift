@@ -1,8 +1,6 @@
 import ArgumentParser
 import CanonicalJSON
 import MissionClient
-import MissionControl
-import MissionModel
 import MissionTools
 
 /// `feed`: what happened to a session's missions.

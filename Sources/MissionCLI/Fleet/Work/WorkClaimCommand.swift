@@ -2,7 +2,6 @@ import ArgumentParser
 import CanonicalJSON
 import MissionClient
 import MissionControl
-import MissionModel
 import MissionReplay
 import MissionTools
 
