@@ -119,6 +119,12 @@ extension JSONReader {
     offset = try endOfValue()
   }
 
+  /// Steps over a value that must be of this type.
+  package mutating func skip(_ kind: Kind) throws(JSONError) {
+    guard try peek() == kind else { throw try mismatch(wanted: kind) }
+    try skip()
+  }
+
   private func endOfValue() throws(JSONError) -> Int {
     let bytes = bytes.span
     var position = offset

@@ -3,12 +3,15 @@
 package enum ReferenceRules {
   /// Whether `text` is an id: `[A-Za-z0-9][A-Za-z0-9._:-]{0,127}`.
   package static func isID(_ text: String) -> Bool {
-    let bytes = text.utf8
-    guard let first = bytes.first, bytes.count <= 128, isAlphanumeric(first) else { return false }
-    return bytes.allSatisfy { byte in
-      isAlphanumeric(byte) || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "_")
-        || byte == UInt8(ascii: ":") || byte == UInt8(ascii: "-")
+    let bytes = text.utf8.span
+    guard bytes.count >= 1, bytes.count <= 128, isAlphanumeric(bytes[0]) else { return false }
+    for index in bytes.indices where !isAlphanumeric(bytes[index]) {
+      switch bytes[index] {
+      case UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: ":"), UInt8(ascii: "-"): continue
+      default: return false
+      }
     }
+    return true
   }
 
   /// Whether `text` is a reference: 1 to 256 bytes without control characters.

@@ -1,5 +1,4 @@
 package import CanonicalJSON
-import Platform
 
 extension MissionDispatched {
   /// The members of an origin, collected while it is read.
@@ -28,8 +27,15 @@ extension MissionDispatched {
     }
 
     func finish() throws(JSONError) -> MissionDispatched {
-      MissionDispatched(
-        missionID: try missionID.required("mission_id"), request: try request.finish(),
+      let request = try request.finish()
+      // Its feed is a stream of that name.
+      guard request.sourceSessionID.map(ReferenceRules.isReference) ?? true else {
+        throw JSONError(
+          code: .wrongType, offset: 0,
+          message: "source_session_id must have 1 to 256 bytes without control characters")
+      }
+      return MissionDispatched(
+        missionID: try missionID.required("mission_id"), request: request,
         retryOf: retryOf, chainID: chainID, chainLength: chainLength,
         resolvedTargetPath: resolvedTargetPath)
     }

@@ -2,6 +2,7 @@
 package enum PayloadExtent: Hashable, Sendable {
   /// All of it.
   case whole
-  /// The parts that rows are folded from; large parts that no row holds are skipped unread.
+  /// The parts that rows are folded from; of large parts that no row holds only the kind is checked,
+  /// so that whatever can be folded can also be read whole.
   case folded
 }

@@ -2,15 +2,29 @@ import CanonicalJSON
 import Platform
 
 extension JSONReader {
-  /// Reads the name of a VP that was validated before it was stored.
-  mutating func readVPID() throws(JSONError) -> VPID { VPID(stored: try readString()) }
+  /// Reads the name of a VP.
+  mutating func readVPID() throws(JSONError) -> VPID { VPID(stored: try readID()) }
 
-  /// Reads the name of a worker that was validated before it was stored.
-  mutating func readWorkerID() throws(JSONError) -> WorkerID { WorkerID(stored: try readString()) }
+  /// Reads the name of a worker.
+  mutating func readWorkerID() throws(JSONError) -> WorkerID { WorkerID(stored: try readID()) }
 
-  /// Reads the name of a mission that was validated before it was stored.
-  mutating func readMissionID() throws(JSONError) -> MissionID {
-    MissionID(stored: try readString())
+  /// Reads the name of a mission.
+  mutating func readMissionID() throws(JSONError) -> MissionID { MissionID(stored: try readID()) }
+
+  /// Reads an id: of one that is none, no row could be made.
+  private mutating func readID() throws(JSONError) -> String {
+    let start = offset
+    let text = try readString()
+    guard ReferenceRules.isID(text) else {
+      throw JSONError(code: .wrongType, offset: start, message: "an id is wanted, not '\(text)'")
+    }
+    return text
+  }
+
+  /// Steps over an array of strings.
+  mutating func skipStrings() throws(JSONError) {
+    try beginArray()
+    while try nextElement() { try skip(.string) }
   }
 
   /// Reads a count: 0 to 2^53, as far as every reader of JSON counts alike.

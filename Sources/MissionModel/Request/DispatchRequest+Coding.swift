@@ -1,5 +1,4 @@
-package import CanonicalJSON
-import Platform
+import CanonicalJSON
 
 extension DispatchRequest {
   /// The fields of a request, collected while an object is read: one from a caller, or a stored
@@ -15,9 +14,10 @@ extension DispatchRequest {
     private var vpID: VPID?
     private var objective: String?
     private var request = DispatchRequest(vpID: VPID(stored: ""), objective: "")
-    private let extent: PayloadExtent
+    /// How much is read of a stored request; nil for one from a caller.
+    private let extent: PayloadExtent?
 
-    init(reading extent: PayloadExtent = .whole) {
+    init(reading extent: PayloadExtent? = nil) {
       self.extent = extent
     }
 
@@ -28,11 +28,14 @@ extension DispatchRequest {
     ///   given.
     mutating func take(_ key: MissionKey, _ reader: inout JSONReader) throws(JSONError) -> Bool {
       switch key {
-      case .vpID: vpID = try reader.readVPID()
+      // A caller's is validated with the rest of the request.
+      case .vpID:
+        vpID = extent == nil ? VPID(stored: try reader.readString()) : try reader.readVPID()
       case .objective: objective = try reader.readString()
       case .missionType: request.missionType = try reader.readString()
-      case .constraints where extent == .whole: request.constraints = try reader.readObjectText()
-      case .budget where extent == .whole: request.budget = try Budget(reading: &reader)
+      case .constraints where extent == .folded: try reader.skip(.object)
+      case .constraints: request.constraints = try reader.readObjectText()
+      case .budget: request.budget = try Budget(reading: &reader, isStored: extent != nil)
       case .idempotencyKey: request.idempotencyKey = try reader.readOptionalString()
       case .priority: request.priority = try reader.readInt()
       case .priorityTier: request.priorityTier = try reader.readChoice()
@@ -40,17 +43,18 @@ extension DispatchRequest {
       case .executionMode: request.executionMode = try reader.readChoice()
       case .sourceSessionID: request.sourceSessionID = try reader.readOptionalString()
       case .sourceTurnID: request.sourceTurnID = try reader.readOptionalString()
-      case .runID where extent == .whole: request.runID = try reader.readOptionalString()
-      case .taskID where extent == .whole: request.taskID = try reader.readOptionalString()
+      case .runID: request.runID = try reader.readOptionalString()
+      case .taskID: request.taskID = try reader.readOptionalString()
       case .traceID: request.traceID = try reader.readOptionalString()
-      case .metadata where extent == .whole: request.metadata = try reader.readObjectText()
+      case .metadata where extent == .folded: try reader.skip(.object)
+      case .metadata: request.metadata = try reader.readObjectText()
       case .notBefore: request.notBefore = try reader.readOptionalInstant()
       case .deadline: request.deadline = try reader.readOptionalInstant()
       case .maxAttempts: request.maxAttempts = try reader.readInt()
-      case .successCriteria where extent == .whole:
-        request.successCriteria = try reader.readStrings()
-      case .requiredOutputs where extent == .whole:
-        request.requiredOutputs = try reader.readStrings()
+      case .successCriteria where extent == .folded: try reader.skipStrings()
+      case .successCriteria: request.successCriteria = try reader.readStrings()
+      case .requiredOutputs where extent == .folded: try reader.skipStrings()
+      case .requiredOutputs: request.requiredOutputs = try reader.readStrings()
       default: return false
       }
       return true
@@ -104,11 +108,6 @@ extension DispatchRequest {
     object.field("trace_id", traceID)
     object.field("vp_id", vpID)
   }
-
-  /// The request as one canonical object: a caller could send it to get the same request.
-  package var json: JSONText {
-    JSONText.object { object in writeMembers(into: &object) }
-  }
 }
 
 extension JSONReader {
@@ -124,8 +123,11 @@ extension JSONReader {
 }
 
 extension Budget {
-  /// Reads a budget, which is closed: an unknown field is refused, and null is no limit.
-  init(reading reader: inout JSONReader) throws(JSONError) {
+  /// Reads a budget; null is no limit.
+  ///
+  /// A caller's is closed: an unknown field is refused. One that is stored may have fields of a
+  /// later build.
+  init(reading reader: inout JSONReader, isStored: Bool) throws(JSONError) {
     self.init()
     try reader.beginObject()
     while let key = try reader.nextKey() {
@@ -134,6 +136,7 @@ extension Budget {
         case "max_cost_usd": maxCostUSD = try reader.readOptionalMillionths()
         case "max_llm_calls": maxLLMCalls = try reader.readOptionalInt64()
         case "max_runtime_minutes": maxRuntimeMinutes = try reader.readOptionalMillionths()
+        case _ where isStored: try reader.skip()
         default:
           throw JSONError(
             code: .wrongType, offset: key.offset,

@@ -33,7 +33,12 @@ extension MissionState {
     _ state: inout MissionState?, _ change: MissionEvent, _ event: RecordedEvent
   ) throws(MissionError) {
     if case .none = state {
-      state = MissionState(beginning: change, event)
+      let begun = MissionState(beginning: change, event)
+      guard begun.map({ $0.facts.missionID.stream == event.stream }) ?? true else {
+        throw MissionError(
+          .validationError, "mission_id is not the one of its stream, \(event.stream)")
+      }
+      state = begun
     } else {
       if case .unknown(let unread) = change { try unread.refuse(MissionEventType.self) }
       state?.apply(change, event)

@@ -55,6 +55,28 @@ import Testing
     #expect(code == .eventSchemaTooNew)
   }
 
+  @Test(arguments: [
+    ("budget", #"{"max_llm_calls":"x"}"#), ("budget", "1"), ("metadata", #""x""#),
+    ("constraints", "[]"), ("success_criteria", "[1]"), ("required_outputs", "{}"),
+    ("run_id", "1"), ("task_id", "[]"), ("chain_id", #""a b""#), ("retry_of", #""""#),
+    ("vp_id", #""x/y""#), ("mission_id", #""vp-mission-other""#),
+    ("source_session_id", #""a\nb""#),
+  ])
+  func aFirstEventThatBreaksItsRulesStopsNoOtherMission(name: String, value: String) async throws {
+    let bad = try #require(MissionID("vp-mission-bad"))
+    var members = ["mission_id": #""vp-mission-bad""#, "objective": #""o""#]
+    members["vp_id"] = #""vp.general.primary""#
+    members[name] = value
+    let payload = members.sorted { $0.key < $1.key }.map { #""\#($0)":\#($1)"# }
+    try await spoil(bad, .dispatched, schema: 1, payload: "{\(payload.joined(separator: ","))}")
+    let id = try await bench.dispatch()
+    #expect(try await bench.fleet.list(ListRequest()).missions.map(\.id) == [id])
+    #expect(try await bench.claim()?.id == id)
+    let log = try await bench.fleet.writableLog(named: "vp")
+    #expect(try await log.status().map(\.parked.count).max() == 1)
+    #expect(await refusal { _ = try await bench.fleet.cancel(bad, .tester) } != .internalError)
+  }
+
   @Test func aMissionBegunByANewerBuildIsSaidToBeLeftOut() async throws {
     try await bench.dispatch()
     #expect(try await bench.fleet.list(ListRequest()).warnings.isEmpty)

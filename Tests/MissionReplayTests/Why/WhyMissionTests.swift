@@ -19,7 +19,7 @@ private func imported(_ change: (inout MissionImported) -> Void) throws -> Story
       request: DispatchRequest(vpID: try Known.vp("vp.general.primary"), objective: "old")),
     status: .running)
   change(&payload)
-  return try Story(beginningWith: .imported(payload))
+  return try Story(beginningWith: .imported(payload), mission: "vp-mission-old")
 }
 
 @Test func aMissionWhoseLeaseRanOutIsExplainedByTheEventThatLastRenewedIt() throws {
