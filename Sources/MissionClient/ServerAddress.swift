@@ -37,6 +37,18 @@ package struct ServerAddress: Sendable {
     self.token = token
   }
 
+  /// An address as texts repeat it: without a user, a query or a fragment, which no server needs and
+  /// which may hold a secret, and without slashes at its end.
+  package static func plain(_ url: String) -> String {
+    let text = url.prefix { $0 != "?" && $0 != "#" }
+    let start = text.firstRange(of: "://")?.upperBound ?? text.startIndex
+    let authority = text[start...].prefix { $0 != "/" }
+    let host = authority.lastIndex(of: "@").map { text.index(after: $0) } ?? start
+    var rest = text[host...]
+    while rest.last == "/" { rest.removeLast() }
+    return String(text[..<start] + rest)
+  }
+
   /// The address as the `Host` header names it.
   var authority: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
 

@@ -5,6 +5,17 @@ import Testing
 
 @Suite struct ServerAddressTests {
   @Test(arguments: [
+    ("http://127.0.0.1:7878/#token=secret", "http://127.0.0.1:7878"),
+    ("http://user:secret@host:80/a/b//?token=secret", "http://host:80/a/b"),
+    ("http://[::1]:80", "http://[::1]:80"), ("https://u@host/x", "https://host/x"),
+    ("nonsense?secret", "nonsense"), ("user:secret@host:80", "host:80"),
+    ("http://host/a@b", "http://host/a@b"), ("", ""), ("http://", "http://"),
+  ])
+  func textsRepeatAnAddressWithoutWhatMayBeSecret(url: String, plain: String) {
+    #expect(ServerAddress.plain(url) == plain)
+  }
+
+  @Test(arguments: [
     ("http://127.0.0.1:7878", "127.0.0.1", 7_878, "", "127.0.0.1:7878"),
     ("http://box", "box", 80, "", "box:80"),
     ("http://[::1]:7878/", "::1", 7_878, "", "[::1]:7878"),

@@ -4,8 +4,6 @@ import MissionTesting
 import Synchronization
 import Testing
 
-@testable import MissionHTTP
-
 /// What clients get that hang up, or send no more, or know no chunks.
 @Suite(.timeLimit(.minutes(1))) struct KeepAliveTests {
   private func request(
@@ -30,6 +28,14 @@ import Testing
         after: request("GET /api/v1/\(path)"), closingHalf: true)
       #expect(RawAnswer(text).status == 200 && text.contains(part), "\(text)")
     }
+  }
+
+  @Test func whoSendsAllBeforeReadingGetsItsRefusal() async throws {
+    let bench = try await ServerBench.start()
+    let body = String(repeating: "x", count: 8 << 20)
+    let text = try await RawConnection(port: bench.port).read(
+      after: request("POST /api/v1/nothing", ["Connection: close"], body: body))
+    #expect(RawAnswer(text).status == 404, "\(text.prefix(300))")
   }
 
   @Test func aStreamGoesOnForWhoSendsNoMore() async throws {

@@ -27,6 +27,16 @@ import Testing
     }
   }
 
+  @Test(arguments: [String(repeating: "t", count: 251), "a\nb"])
+  func aTokenWhoseNameNoSessionCanHaveIsRefusedAtTheStart(name: String) async throws {
+    let home = try TemporaryHome()
+    let path = home.folder.file(name)
+    try FileSystem.writeAtomically(Array("secret".utf8), to: path, mode: 0o600)
+    let request = ServeRequest(home.fleet(), port: 0, tokenFile: path, ends: {})
+    let error = await #expect(throws: MissionError.self) { try await Serving(request).run() }
+    #expect(error?.code == .configInvalid)
+  }
+
   @Test func aTokenThatStandsInTwoPlacesIsOne() throws {
     var book = TokenBook()
     let caller = Caller(name: "ci", scopes: [.read])

@@ -214,6 +214,7 @@ private let everyRoute: [(method: String, path: String, isOpen: Bool)] = {
     ("HTTPS://localhost", "evil.example", 200), ("https://evil.example", "localhost", 421),
     ("*?x=http://localhost", "evil.example", 421), ("*", "evil.example", 421),
     ("*://localhost", "evil.example", 421), ("ftp://localhost", "evil.example", 421),
+    ("ftp://evil.example", "localhost", 421), ("ws://localhost", "localhost", 421),
   ])
   func theHostThatATargetNamesCounts(_ beginning: String, _ host: String, _ status: Int)
     async throws
@@ -253,7 +254,7 @@ private let everyRoute: [(method: String, path: String, isOpen: Bool)] = {
   }
 
   @Test func tooManyRequestsInAMinuteAreToldWhenToComeAgain() async throws {
-    let bench = try await ServerBench.start { $0.requestsPerMinute = 3 }
+    let bench = try await ServerBench.start { $0.settings.requestsPerMinute = 3 }
     var last = try await bench.ask("GET", "/healthz")
     // Two minutes may meet within the first few.
     for _ in 0..<7 where last.status == 200 { last = try await bench.ask("GET", "/healthz") }
@@ -306,7 +307,7 @@ private let everyRoute: [(method: String, path: String, isOpen: Bool)] = {
     options.host = "0.0.0.0"
     #expect(options.rateLimit == 6_000)
     for chosen in [0, 7] {
-      options.requestsPerMinute = chosen
+      options.settings.requestsPerMinute = chosen
       #expect(options.rateLimit == chosen)
     }
   }

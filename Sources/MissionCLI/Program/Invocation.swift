@@ -1,4 +1,3 @@
-import CanonicalJSON
 import EventProjections
 import Foundation
 import MissionClient
@@ -44,11 +43,11 @@ struct Invocation: Sendable {
   ///
   /// A server that only the environment names yields to a home that the command line names.
   var serverURL: String? {
-    if let server = globals.server { return server }
-    return globals.home == nil ? serverOfEnvironment : nil
+    if let server = globals.server { return ServerAddress.plain(server) }
+    return globals.home == nil ? serverOfEnvironment.map(ServerAddress.plain) : nil
   }
 
-  private var serverOfEnvironment: String? { console.environment.setting("MISSIONLOG_SERVER") }
+  private var serverOfEnvironment: String? { console.environment.value("MISSIONLOG_SERVER") }
 
   /// Notes that a home is used although the environment names a server: for a command that executes
   /// missions, which somebody may wait for at that server.
@@ -66,7 +65,7 @@ struct Invocation: Sendable {
 
   /// The absolute path of the token's file, if one is named.
   var tokenFile: String? {
-    let named = globals.tokenFile ?? console.environment.setting("MISSIONLOG_TOKEN_FILE")
+    let named = globals.tokenFile ?? console.environment.value("MISSIONLOG_TOKEN_FILE")
     return named.map(absolute)
   }
 
@@ -177,7 +176,8 @@ struct Invocation: Sendable {
   /// line.
   var place: [String] {
     let named = [
-      ("--home", globals.home), ("--config", globals.config), ("--server", globals.server),
+      ("--home", globals.home), ("--config", globals.config),
+      ("--server", globals.server.map(ServerAddress.plain)),
       ("--token-file", globals.tokenFile),
     ]
     return named.flatMap { name, value in value.map { [name, $0] } ?? [] }
@@ -229,12 +229,5 @@ struct Invocation: Sendable {
   /// Reports an error, and pauses before a retry.
   func pause(after error: MissionError) async throws {
     try await pause("\(error.message); trying again")
-  }
-}
-
-extension [String: String] {
-  /// The value of a variable that is set and not empty.
-  fileprivate func setting(_ name: String) -> String? {
-    self[name].flatMap { $0.isEmpty ? nil : $0 }
   }
 }

@@ -58,19 +58,23 @@ extension Fleet {
     _ call: CallContext
   ) async throws -> MissionFiles? {
     let ledger = try await place(of: id)
-    let known = try await read(ledger) { lane -> MissionFiles? in
+    let tokens = call.trustedTokens
+    let known = try await read(ledger) { lane -> KnownFiles? in
       let context = DecisionContext(now: lane.now, ledger: lane.lane, policy: lane.policy)
       guard let state = try lane.state(of: id),
         case .append = try decide(state, .artifact(token, artifact), context)
       else { return nil }
-      var files = try MissionFiles(of: state, events: [])
-      // It doesn't matter who named the folder: the declaring worker answers for its file.
-      if let tokens = call.trustedTokens, TokenActor.isToken(call.actor, besides: tokens) {
-        files.confinement = self.workRoots(ofVP: state.facts.vpID, state.facts.resolvedTargetPath)
+      let first = try lane.reader.log.event(at: state.facts.dispatchPosition)
+      let link = tokens.map { tokens in
+        var link = ChainLink(state, [first].compactMap(\.self), trusting: tokens)
+        // It doesn't matter who named the folder: the declaring worker answers for its file.
+        link.isFolderOfStranger = TokenActor.isToken(call.actor, besides: tokens)
+        return link
       }
-      return files
+      return KnownFiles(
+        state: state, files: try MissionFiles(of: state, events: []), link: link)
     }
-    return known ?? nil
+    return try await confined(known ?? nil, trusting: tokens)
   }
 
   /// The folder, host and records of a mission's files, from the log.
@@ -78,35 +82,34 @@ extension Fleet {
     of id: MissionID, trusting tokens: Set<String>?
   ) async throws -> MissionFiles {
     let ledger = try await place(of: id)
-    let known = try await read(ledger) { lane -> MissionFiles? in
+    let known = try await read(ledger) { lane -> KnownFiles? in
       guard let state = try lane.state(of: id) else { return nil }
       let events = try lane.reader.log.events(ofStreamAt: state.facts.dispatchPosition)
-      var files = try MissionFiles(of: state, events: events, upcasting: lane.upcasting)
-      if let tokens, events.contains(where: { $0.namesFolder(besides: tokens) }) {
-        files.confinement = self.workRoots(ofVP: state.facts.vpID, state.facts.resolvedTargetPath)
-      }
-      return files
+      return KnownFiles(
+        state: state,
+        files: try MissionFiles(of: state, events: events, upcasting: lane.upcasting),
+        link: tokens.map { ChainLink(state, events, trusting: $0) })
     }
-    guard let known = known ?? nil else { throw MissionError.unknownMission(id) }
-    return known
+    guard let files = try await confined(known ?? nil, trusting: tokens) else {
+      throw MissionError.unknownMission(id)
+    }
+    return files
   }
 
-  /// The folders that a VP's missions work in, and this mission's own target.
-  private func workRoots(ofVP vp: VPID, _ target: String?) -> [String] {
-    let rule = workspaceGuard(ofVP: vp)
-    return [workspaceRoot(ofVP: vp), rule.handoffRoot] + rule.allowedRoots
-      + (target.map { [$0] } ?? [])
-  }
-}
-
-extension RecordedEvent {
-  /// Whether it may name the mission's folder and was reported by a token outside `tokens`: on that
-  /// word alone this process would read anything that its user may.
-  fileprivate func namesFolder(besides tokens: Set<String>) -> Bool {
-    switch MissionEventType.named(type) {
-    case .started, .completed, .failed, .cancelled, .requeued:
-      return TokenActor.isToken(actor, besides: tokens)
-    default: return false
+  private func confined(
+    _ known: KnownFiles?, trusting tokens: Set<String>?
+  ) async throws -> MissionFiles? {
+    guard var known else { return nil }
+    if let tokens, let link = known.link {
+      known.files.confinement = try await confinement(of: known.state, link, trusting: tokens)
     }
+    return known.files
+  }
+
+  /// A mission with its files, and its place in its chain if strangers may have named their folder.
+  private struct KnownFiles: Sendable {
+    let state: MissionState
+    var files: MissionFiles
+    let link: ChainLink?
   }
 }

@@ -42,7 +42,8 @@ package struct MissionFiles: Sendable {
     }
     for event in events where event.type == MissionEventType.artifact.rawValue {
       guard
-        case .artifact(let artifact) = try MissionEvent(
+        // One that can't be read is told of with the mission, and hides no file.
+        case .artifact(let artifact)? = try? MissionEvent(
           type: event.type, schema: event.schema, payload: event.payload, upcasting: upcasting)
       else { continue }
       recorded[ExactText(artifact.path)] = ArtifactReader.Recorded(
@@ -64,7 +65,7 @@ package struct MissionFiles: Sendable {
   ) throws -> ArtifactsResult {
     let (reader, path) = try reader(besides: home, on: here)
     var result = ArtifactsResult(
-      mission: mission, resultRef: "workspace://" + path, workspaceRoot: path)
+      mission: mission, resultRef: ResultReference.to(path), workspaceRoot: path)
     if let given = request.path {
       let wanted = given.hasPrefix("/") ? given : Paths.relative(given) ?? given
       result.text = try reader.text(wanted, offset: request.offset, limit: request.maxBytes)
@@ -102,8 +103,8 @@ package struct MissionFiles: Sendable {
     if let confinement, !Self.lies(folder, in: confinement) {
       throw MissionError(
         .artifactOutsideWorkspace,
-        "a token without scope admin reported \(folder) as the folder of \(mission); for such "
-          + "reports only the workspace root, the handoff root, allow_roots and the mission's target_path are read"
+        "a token without scope admin named \(folder) as the folder of \(mission); on its word only the "
+          + "workspace root, the handoff root, allow_roots and a target_path that somebody else named are read"
       )
     }
     var reader = try ArtifactReader(

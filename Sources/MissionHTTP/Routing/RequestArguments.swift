@@ -84,7 +84,7 @@ enum RequestArguments {
         writer.value(text)
       }
     case .number:
-      if let number = SettingKind.seconds(text) ?? negative(text) {
+      if let number = SettingKind.seconds(text) ?? plainNumber(text) {
         writer.value(number)
       } else {
         writer.value(text)
@@ -93,8 +93,10 @@ enum RequestArguments {
     }
   }
 
-  /// A plain negative number, which the tool then refuses as out of bounds.
-  private static func negative(_ text: String) -> Double? {
-    text.hasPrefix("-") ? SettingKind.seconds(String(text.dropFirst())).map { -$0 } : nil
+  /// A number as JSON writes it; a negative one is then refused as out of bounds.
+  private static func plainNumber(_ text: String) -> Double? {
+    guard let json = try? JSONText(text) else { return nil }
+    var reader = JSONReader(json)
+    return try? reader.readDouble()
   }
 }

@@ -12,13 +12,16 @@ struct RequestTarget: Hashable, Sendable {
     query = parts.count > 1 ? parts[1] : ""
   }
 
-  /// The authority of a target that is a whole HTTP address; nil for any other target.
+  /// The authority of a target that is a whole address; nil for any other target.
+  ///
+  /// That of another scheme than HTTP's is all of it, and so no host of this server.
   static func authority(of target: String) -> Substring? {
-    for scheme in ["http://", "https://"]
-    where target.prefix(scheme.count).lowercased() == scheme {
-      return target.dropFirst(scheme.count).prefix { $0 != "/" && $0 != "?" && $0 != "#" }
+    let rest = target.drop { $0.isLetter || $0.isNumber || "+-.".contains($0) }
+    guard target.first?.isLetter == true, rest.hasPrefix("://") else { return nil }
+    guard ["http", "https"].contains(target[..<rest.startIndex].lowercased()) else {
+      return target[...]
     }
-    return nil
+    return rest.dropFirst(3).prefix { $0 != "/" && $0 != "?" && $0 != "#" }
   }
 
   /// The items of the query, in order, decoded.

@@ -70,6 +70,13 @@ package struct TokenBook: Sendable {
   ) throws(MissionError) -> (token: String, warning: String?) {
     let token = try TokenFile.read(path)
     let own = path.split(separator: "/").last.map(String.init) ?? path
+    // Its events name the token, and so do the sessions of its missions.
+    guard ReferenceRules.isReference(TokenActor.name(of: name ?? own)) else {
+      throw MissionError(
+        .configInvalid,
+        "the name of the token in \(path) is too long or has a control character: rename the file, or "
+          + "give it a name in server.tokens")
+    }
     try add(Array(token.utf8), Caller(name: name ?? own, scopes: scopes), from: path)
     let mode = (try? FileSystem.info(path, followingLinks: true))?.mode ?? 0
     let isOpen = mode & 0o077 != 0

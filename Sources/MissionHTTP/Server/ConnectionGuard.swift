@@ -43,6 +43,9 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   private var open = 0
   /// Whether the connection ends with the answer to the last request.
   private var isLast = false
+  /// Whether the last answer is out, and what is left of its request's body is read and dropped:
+  /// while bytes arrive that nobody reads, a client that sends first never gets to its answer.
+  private var isDraining = false
   /// The error of bytes that are not HTTP, after requests that aren't answered yet.
   private var unreadable: (any Error)?
 
@@ -89,7 +92,10 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
       guard bodyBytes <= patience.bodyBytes + patience.afterBody else {
         return context.close(promise: nil)
       }
+      if isDraining { return }
     case .end:
+      // The answer may still be on its way.
+      if isDraining { return expect(within: patience.stall, context) }
       isReadingBody = false
       reading?.cancel()
       if open == 0 { expect(within: patience.idle, context) }
@@ -111,7 +117,15 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
       refuse(unreadable, context)
     } else if !isReadingBody {
       expect(within: patience.idle, context)
+    } else if isLast {
+      isDraining = true
+      context.read()
     }
+  }
+
+  func channelReadComplete(context: ChannelHandlerContext) {
+    if isDraining { context.read() }
+    context.fireChannelReadComplete()
   }
 
   func channelWritabilityChanged(context: ChannelHandlerContext) {

@@ -184,8 +184,15 @@ package struct Serving: Sendable {
     }
   }
 
+  /// The address at which a browser on this machine finds the page; all of its addresses together
+  /// are nobody's name.
   private static func address(_ host: String, _ port: Int, _ token: String) -> String {
-    let name = host.contains(":") && !host.hasPrefix("[") ? "[\(host)]" : host
+    let name =
+      switch host {
+      case "0.0.0.0": "127.0.0.1"
+      case "::", "[::]": "[::1]"
+      default: host.contains(":") && !host.hasPrefix("[") ? "[\(host)]" : host
+      }
     return "http://\(name):\(port)/#token=\(token)"
   }
 }

@@ -2,12 +2,14 @@ import EventLog
 import MissionControl
 import MissionModel
 import MissionReplay
-import MissionTools
+import Platform
 
 /// A trail of missions' events while a caller waits for them, sent as they happen.
 struct WaitTrail: Sendable {
   /// The most events of one mission that are sent at a time: the newest.
   private static let burst = 50
+  /// The most bytes of one message.
+  private static let messageBytes = 1_000
 
   private let missions: [MissionID]
   private let after: Int64?
@@ -80,7 +82,7 @@ struct WaitTrail: Sendable {
     let news = await told.advance(mission, beyond: seen, to: result.mission.state.version)
     for event in result.events where news.contains(event.version) {
       let prefix = missions.count > 1 ? "\(mission): " : ""
-      await progress.tell(prefix + EventSummary(of: event).text)
+      await progress.tell((prefix + EventSummary(of: event).text).cut(bytes: Self.messageBytes))
     }
   }
 }

@@ -102,11 +102,14 @@ package struct LegacyKeptEvent: Hashable, Sendable {
 }
 
 extension MissionAnnotated {
-  /// The other system's event that it keeps: the type, and the payload if that holds anything.
-  package var kept: (type: String, payload: String?)? {
+  /// The other system's event that it keeps: the type, the actor if it names one, and the payload if
+  /// that holds anything.
+  package var kept: (type: String, actor: String?, payload: String?)? {
     guard let members = try? data?.members, let type = members["type"]?.word else { return nil }
     let payload = members["payload"].flatMap { $0.word ?? $0.string }
-    return (type, ["{}", "null", "\"\""].contains(payload) ? nil : payload)
+    return (
+      type, members["actor"]?.word, ["{}", "null", "\"\""].contains(payload) ? nil : payload
+    )
   }
 }
 
