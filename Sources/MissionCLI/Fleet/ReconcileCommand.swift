@@ -100,7 +100,7 @@ struct ReconcileCommand: PlacedCommand {
     do throws(PlatformError) {
       try FileSystem.writeAtomically(bytes, to: path)
     } catch {
-      throw MissionError(.validationError, "the plan can't be written to \(path): \(error)")
+      throw MissionError(unwritable: path, error)
     }
   }
 

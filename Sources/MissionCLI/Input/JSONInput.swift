@@ -35,15 +35,28 @@ enum JSONInput {
   ///
   /// A text such as `[must] compile` begins with a bracket too: it must be JSON only if it
   /// continues like a list of strings, objects or lists.
+  ///
+  /// - Throws: `validation_error` for a list that is no JSON, and for one among other values.
   static func list(_ values: [String], option: String) throws -> JSONText {
-    let start = values.count == 1 ? values[0].filter { !$0.isWhitespace }.prefix(2) : ""
-    if start.first == "[" {
-      if ["[\"", "[{", "[["].contains(start) { return try value(of: values[0], option: option) }
-      if let list = try? JSONText(values[0]) { return list }
+    if values.count == 1 {
+      if isList(values[0]) { return try value(of: values[0], option: option) }
+      if values[0].first(where: { !$0.isWhitespace }) == "[", let list = try? JSONText(values[0]) {
+        return list
+      }
+    } else if let list = values.first(where: isList) {
+      throw MissionError(
+        .validationError,
+        "\(option) takes one JSON list, or a text each time it is given, not both: "
+          + "'\(list.prefix(80))' is a list")
     }
     return JSONText.array { writer in
       for value in values { writer.element(value) }
     }
+  }
+
+  /// Whether a text begins like a JSON list of strings, objects or lists.
+  private static func isList(_ text: String) -> Bool {
+    ["[\"", "[{", "[["].contains(text.filter { !$0.isWhitespace }.prefix(2))
   }
 
   /// The JSON value of an option, a member of a request: it is nested no deeper than a request may

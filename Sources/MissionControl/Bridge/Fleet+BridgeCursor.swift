@@ -17,7 +17,7 @@ extension Fleet {
     to target: CursorTarget, of ledger: String?, isRehearsal: Bool = false, _ call: CallContext
   ) async throws -> (moves: [BridgeCursorMoved], warnings: [Warning]) {
     try homeState.checkIsThere()
-    if isRehearsal { try checkMayWrite() }
+    try checkMayWrite()
     let sources = missionLedgers.sorted { $0.lane.name < $1.lane.name }
     if let ledger {
       guard let source = sources.first(where: { $0.lane.name == ledger }) else {

@@ -34,14 +34,14 @@ extension Fleet {
   package func escalate(
     _ id: MissionID, _ escalation: MissionEscalated, _ call: CallContext
   ) async throws -> MissionView {
-    try await perform(.escalate(escalation), on: id, call).mission
+    await markingInterruptedRetry(try await perform(.escalate(escalation), on: id, call).mission)
   }
 
   /// Adds a remark.
   package func annotate(
     _ id: MissionID, _ remark: MissionAnnotated, _ call: CallContext
   ) async throws -> MissionView {
-    try await perform(.annotate(remark), on: id, call).mission
+    await markingInterruptedRetry(try await perform(.annotate(remark), on: id, call).mission)
   }
 
   /// Records that a person has looked: the mission needs no attention until its next event other
@@ -49,6 +49,6 @@ extension Fleet {
   package func acknowledge(_ id: MissionID, note: String? = nil, _ call: CallContext) async throws
     -> MissionView
   {
-    try await perform(.acknowledge(note: note), on: id, call).mission
+    await markingInterruptedRetry(try await perform(.acknowledge(note: note), on: id, call).mission)
   }
 }

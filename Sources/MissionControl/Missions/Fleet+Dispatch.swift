@@ -1,4 +1,3 @@
-import EventLog
 import EventProjections
 package import MissionModel
 import MissionStore
@@ -44,7 +43,8 @@ extension Fleet {
     }
     memory.note(lane: ledger.lane.name, of: answer.mission.state.facts.missionID)
     return DispatchResult(
-      mission: answer.mission, replayed: !answer.isNew, warnings: answer.warnings)
+      mission: await markingInterruptedRetry(answer.mission), replayed: !answer.isNew,
+      warnings: answer.warnings)
   }
 
   /// A new id: a UUIDv7 with the time of the fleet's clock.

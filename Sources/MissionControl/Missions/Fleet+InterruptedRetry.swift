@@ -20,10 +20,15 @@ extension Fleet {
 
   /// The missions, with a mark on those whose retry was interrupted.
   func markingInterruptedRetries(_ missions: [MissionView]) async -> [MissionView] {
-    var marked = missions
-    for index in marked.indices {
-      marked[index].isRetryInterrupted = await interruptedRetry(of: marked[index].state) != nil
-    }
+    var marked: [MissionView] = []
+    for mission in missions { marked.append(await markingInterruptedRetry(mission)) }
+    return marked
+  }
+
+  /// The mission, with a mark if its retry was interrupted.
+  func markingInterruptedRetry(_ mission: MissionView) async -> MissionView {
+    var marked = mission
+    marked.isRetryInterrupted = await interruptedRetry(of: mission.state) != nil
     return marked
   }
 

@@ -19,7 +19,7 @@ extension Fleet {
           + (try lane.leadWarnings(of: state)))
     }
     guard var found = result ?? nil else { throw unknownMission(id) }
-    found.mission.isRetryInterrupted = await interruptedRetry(of: found.mission.state) != nil
+    found.mission = await markingInterruptedRetry(found.mission)
     return found
   }
 }
@@ -36,13 +36,11 @@ extension LaneReader {
   /// How many events are read at a time, from the newest back.
   private static let stride: Int64 = 100
 
-  /// The newest events below `request.before`, oldest first, and the version below which there are
-  /// older ones, if any.
+  /// The newest events, oldest first, and the version below which there are older ones, if any.
   fileprivate func newestEvents(
     of state: MissionState, total: Int64, _ request: GetRequest
   ) throws -> ([RecordedEvent], nextBefore: Int64?) {
-    let newest = min(request.before.map { $0 - 1 } ?? total, total)
-    var upper = newest
+    var upper = total
     var found: [RecordedEvent] = []
     // One event more than wanted shows whether there are older ones.
     while upper > 0, found.count <= request.events {
@@ -55,6 +53,6 @@ extension LaneReader {
     }
     let events = found.suffix(request.events)
     let hasOlder = found.count > request.events
-    return (Array(events), hasOlder ? events.first?.version ?? newest + 1 : nil)
+    return (Array(events), hasOlder ? events.first?.version ?? total + 1 : nil)
   }
 }

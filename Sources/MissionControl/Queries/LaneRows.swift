@@ -1,5 +1,4 @@
 import EventLog
-import EventProjections
 import MissionModel
 import MissionStore
 import Platform
@@ -63,6 +62,11 @@ extension LaneRows {
       },
       queue: state.status == .queued ? try place(of: state, countingAhead) : nil, now: now,
       policy: policy, lookedAt: try hiddenLook(at: state))
+    let own = configuration.lane(ofVP: state.facts.vpID)
+    // A process with an older configuration may still serve it here.
+    if state.status == .queued, own != lane, try !isServed(state.facts.vpID) {
+      view.laneOfWorkers = own
+    }
     view.isUnread = try !isWhole(state)
     return view
   }

@@ -56,6 +56,11 @@ package struct NextCommand: Hashable, Sendable {
     let vp = mission.state.facts.vpID.rawValue
     switch step {
     case .serve: self.init(["worker", "--vp", vp, "--", "COMMAND"], "to execute it")
+    case .moveOn(let lane):
+      self.init(
+        ["cancel", id],
+        "its VP's workers now claim from lane \(lane) and won't see it; to give it up, then dispatch it again"
+      )
     case .resume: self.init(["resume", vp], "its VP is paused; to let it be claimed")
     case .wait: self.init(["wait", id], "to wait for it")
     case .upgrade:

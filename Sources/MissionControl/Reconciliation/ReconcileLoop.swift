@@ -13,7 +13,8 @@ package final class ReconcileLoop: Sendable {
   /// - Parameters:
   ///   - role: the reconciler, with the observations of its steps so far.
   ///   - everySeconds: the time between the end of a step and the next.
-  ///   - notice: called with the report of each step, on the loop's thread.
+  ///   - notice: called with the report of each step, on the loop's thread; a warning that lasts is
+  ///     told once.
   /// - Returns: the loop, to be stopped.
   /// - Throws: where no thread can be made.
   package static func start(
@@ -26,10 +27,18 @@ package final class ReconcileLoop: Sendable {
       do throws(PlatformError) {
         try PlatformThread.spawn(name: "reconciler") {
           var role = role
-          notice(role.step())
+          var told: Set<Warning> = []
+          func step() {
+            var report = role.step()
+            let warnings = Set(report.warnings)
+            report.warnings.removeAll(where: told.contains)
+            told = warnings
+            notice(report)
+          }
+          step()
           first.resume(returning: .success(()))
           while isStopped.wait(upToSeconds: everySeconds, for: { $0 ? true : nil }) == nil {
-            notice(role.step())
+            step()
           }
         }
       } catch {

@@ -1,7 +1,5 @@
 import EventLog
-import EventProjections
 import MissionModel
-import MissionStore
 import Platform
 
 /// The making of a home from a backup: the same events with the same roots, in ledgers of their own
@@ -38,7 +36,7 @@ package struct Restoration: Sendable {
     let (manifest, target) = try await thread.run {
       let manifest = try BackupManifest(of: folder)
       try checkIsWhole(manifest)
-      let files = manifest.ledgers.map(\.file) + [FilledFolder.configuration, LedgerList.name]
+      let files = manifest.ledgers.map(\.file) + [Home.configName, LedgerList.name]
       return (manifest, try FilledFolder(home.path, for: files))
     }
     do {
@@ -64,7 +62,7 @@ package struct Restoration: Sendable {
         warnings: made.warnings + warnings)
     } catch {
       await thread.run { target.abandon() }
-      throw MissionError(leaving: error) ?? MissionError(.internalError, "\(error)")
+      throw MissionError(whatever: error)
     }
   }
 
@@ -103,7 +101,7 @@ package struct Restoration: Sendable {
         throw MissionError(error, ledger: entry.ledger)
       }
     }
-    _ = try target.copyConfiguration(folder + "/" + FilledFolder.configuration)
+    _ = try target.copyConfiguration(folder + "/" + Home.configName)
     return ledgers
   }
 
@@ -139,7 +137,13 @@ package struct Restoration: Sendable {
     if let found = report.firstBreak {
       throw MissionError(.ledgerCorrupt, "the backup's ledger \(entry.ledger) is damaged: \(found)")
     }
-    guard log.lineage == entry.lineage, report.size == entry.size, report.root?.hex == entry.root
+    guard log.lineage == entry.lineage else {
+      throw MissionError(
+        .ledgerCorrupt,
+        "the backup's ledger \(entry.ledger) is not what its manifest says: it is of lineage "
+          + "\(log.lineage), the manifest's of \(entry.lineage)")
+    }
+    guard report.size == entry.size, report.root?.hex == entry.root
     else {
       throw MissionError(
         .ledgerCorrupt,

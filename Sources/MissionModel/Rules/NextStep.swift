@@ -2,6 +2,9 @@
 package enum NextStep: Hashable, Sendable {
   /// It is queued, and no live worker serves its VP: start one.
   case serve
+  /// It is queued in a lane that its VP has left for this one, and no worker will claim it: cancel
+  /// it and dispatch it again.
+  case moveOn(to: String)
   /// It is queued, and its VP is paused: resume that.
   case resume
   /// It goes on by itself.
@@ -52,6 +55,7 @@ extension MissionView {
     switch state.status {
     case .queued:
       if isPastDeadline { return .expire }
+      if let laneOfWorkers { return .moveOn(to: laneOfWorkers) }
       return switch waitingFor {
       case .noLiveWorker: .serve
       case .vpPaused: .resume

@@ -1,4 +1,3 @@
-import CanonicalJSON
 package import Platform
 
 /// A mission as every interface shows it at one time: the only place that makes its JSON.
@@ -27,6 +26,9 @@ package struct MissionView: Hashable, Sendable {
   package let ahead: Int?
   /// Why a person should look at it.
   package let attention: AttentionReason?
+  /// The lane from which its VP's workers claim, if it is queued in another one, where none sees it;
+  /// nil if nobody has checked.
+  package var laneOfWorkers: String?
   /// Whether its retry was interrupted before it was dispatched; false if nobody has checked.
   package var isRetryInterrupted = false
   /// Whether events that can't be read may have changed it, whatever its state says; false if

@@ -85,7 +85,13 @@ package struct FleetProof: Sendable {
   /// The verdict on a ledger that couldn't even be opened.
   private static func unreadable(_ warning: Warning) -> LedgerVerdict? {
     warning.ledger.map { ledger in
-      .failed(ledger, warning.error?.message(within: ledger) ?? warning.message)
+      // These say nothing of what the ledger holds.
+      switch warning.error?.code {
+      case .vpDBLocked, .ledgerFull, .ledgerReadOnly, .unavailable, .schemaTooNew,
+        .unsupportedFilesystem:
+        .unread(ledger)
+      default: .failed(ledger, warning.error?.message(within: ledger) ?? warning.message)
+      }
     }
   }
 

@@ -10,8 +10,10 @@ package struct LedgerVerdict: Sendable {
   package let checked: [String]
   /// The checks that were not.
   package let notChecked: [String]
-  /// The first fault; nil where all is well.
+  /// The first fault; nil where none was found.
   package let firstBreak: String?
+  /// Whether it couldn't be read now, which says nothing of what it holds.
+  package var isUnread = false
 }
 
 extension LedgerVerdict {
@@ -19,6 +21,13 @@ extension LedgerVerdict {
   static func unnamed(_ ledger: String) -> LedgerVerdict {
     LedgerVerdict(
       ledger: ledger, size: 0, root: nil, checked: [], notChecked: ["everything"], firstBreak: nil)
+  }
+
+  /// The verdict "not verified" on a ledger that can't be read now; a warning says why.
+  static func unread(_ ledger: String) -> LedgerVerdict {
+    var verdict = unnamed(ledger)
+    verdict.isUnread = true
+    return verdict
   }
 
   /// The verdict on a missing ledger of which a root was kept.

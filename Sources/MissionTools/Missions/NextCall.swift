@@ -27,6 +27,10 @@ enum NextCall {
     case .wait, .serve, .resume:
       let obstacle = standstill(of: mission) ?? holder.map(Self.obstacle)
       return [obstacle, untilItSettles].compactMap(\.self).joined(separator: ": ")
+    case .moveOn(let lane):
+      return
+        "its VP's workers now claim from lane \(lane) and won't see it: vp_cancel_mission \(id), then "
+        + "vp_dispatch_mission with the same request"
     case .upgrade:
       return
         "this version can't read events that may have changed it: go on with the version that wrote them"

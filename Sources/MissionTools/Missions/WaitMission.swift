@@ -158,14 +158,22 @@ package struct WaitAnswer: DescribedAnswer {
 
 extension MissionView {
   /// Whether the mission may go on without anybody's help.
-  fileprivate var goesOn: Bool { !isSettled && ![.expire, .upgrade].contains(nextStep) }
+  fileprivate var goesOn: Bool { !isSettled && !needsOthers }
+
+  /// Whether it waits for what will not come by itself.
+  private var needsOthers: Bool {
+    switch nextStep {
+    case .expire, .upgrade, .moveOn: true
+    default: false
+    }
+  }
 
   /// The mission's rank among those that need somebody, lowest first: one that holds up a worker,
   /// then one that went wrong.
   fileprivate var urgency: Int {
     switch nextStep {
     case .answer, .answerElsewhere: 0
-    case .stop, .doubt, .expire, .upgrade: 1
+    case .stop, .doubt, .expire, .upgrade, .moveOn: 1
     case .weigh, .look, .completeRetry, .retry, .ask, .startAnew: 2
     case .follow, .read, .rest, .resume, .serve, .wait: 3
     }

@@ -64,8 +64,8 @@ package struct VerifyAnswer: DescribedAnswer {
   package let ledgers: [LedgerVerdict]
   package let warnings: [Warning]
 
-  /// Whether no ledger is broken.
-  package var isSound: Bool { ledgers.allSatisfy { $0.firstBreak == nil } }
+  /// Whether no ledger is broken, and none couldn't be read.
+  package var isSound: Bool { ledgers.allSatisfy { $0.firstBreak == nil && !$0.isUnread } }
 
   package func write(into writer: inout JSONWriter) {
     writer.field("sound", isSound)

@@ -1,5 +1,5 @@
 package import CanonicalJSON
-import Foundation
+import MissionControl
 package import MissionModel
 import Platform
 
@@ -12,17 +12,15 @@ package struct InstallSkill: Sendable {
 
   /// Writes the file whole or not at all, in the place of one that is there, and answers its path.
   ///
-  /// - Throws: `validation_error` where it can't be written.
+  /// - Throws: `ledger_read_only`, `ledger_full` or `unavailable` where it can't be written.
   package func write() throws(MissionError) -> String {
     let skillFolder = folder + "/" + Skill.name
     let path = skillFolder + "/SKILL.md"
-    do {
-      try FileManager.default.createDirectory(
-        atPath: skillFolder, withIntermediateDirectories: true)
+    do throws(PlatformError) {
+      try FileSystem.makeSharedDirectory(skillFolder)
       try FileSystem.writeAtomically(Array(Skill.file.utf8), to: path, mode: 0o644)
     } catch {
-      throw MissionError(
-        .validationError, "the skill can't be installed at \(path): \(error.localizedDescription)")
+      throw MissionError(error, doing: "installing the skill at \(path)")
     }
     return path
   }

@@ -7,17 +7,31 @@ extension FileSystem {
   /// was made.
   @discardableResult
   package static func makePrivateDirectory(_ path: String) throws(PlatformError) -> Bool {
+    try makeDirectory(path, mode: 0o700)
+  }
+
+  /// Makes the folder at `path`, and those missing above it, as `makePrivateDirectory` does, with
+  /// the permissions that the process gives its files.
+  package static func makeSharedDirectory(_ path: String) throws(PlatformError) {
+    _ = try makeDirectory(path, mode: 0o777)
+  }
+
+  private static func makeDirectory(
+    _ path: String, mode: mode_t
+  ) throws(PlatformError) -> Bool {
     do throws(PlatformError) {
-      return try makeOneDirectory(path)
+      return try makeOneDirectory(path, mode)
     } catch {
       guard error.errno == ENOENT, let parent = parent(of: path) else { throw error }
-      try makePrivateDirectory(parent)
-      return try makeOneDirectory(path)
+      _ = try makeDirectory(parent, mode: mode)
+      return try makeOneDirectory(path, mode)
     }
   }
 
-  private static func makeOneDirectory(_ path: String) throws(PlatformError) -> Bool {
-    if unsafe mkdir(path, 0o700) == 0 {
+  private static func makeOneDirectory(
+    _ path: String, _ mode: mode_t
+  ) throws(PlatformError) -> Bool {
+    if unsafe mkdir(path, mode) == 0 {
       // A folder that is writable but not readable can't be synced.
       try? syncFolder(of: path)
       return true

@@ -1,8 +1,6 @@
 import Foundation
 import Testing
 
-@testable import MissionCLI
-
 /// `reconcile` as a person and a script see it.
 @Suite struct ReconcileCommandTests {
   private let home = CommandLineHome()
@@ -49,6 +47,7 @@ import Testing
     #expect(await home.run("reconcile", "--plan", path).code == 0)
     #expect(await home.run("reconcile", "--apply", path).code == 0)
     #expect(await home.run("reconcile", "--apply", path + ".none").code == 66)
+    #expect(await home.run("reconcile", "--plan", home.path + "/none/plan").code == 74)
     try Data("{}".utf8).write(to: URL(filePath: path))
     let refused = await home.run("reconcile", "--apply", path, "--json")
     #expect(refused.code == 64)

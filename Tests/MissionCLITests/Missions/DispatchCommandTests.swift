@@ -13,6 +13,16 @@ import Testing
     #expect(run.out.hasPrefix("vp-mission-"))
   }
 
+  @Test func aListOfJSONAmongRepeatedTextsIsRefused() async {
+    let words = ["dispatch", "--vp", "vp.general.primary", "--objective", "x"]
+    let mixed = await home.run(
+      words + ["--required-outputs", #"["a"]"#, "--required-output", "b", "--json"])
+    #expect(mixed.code == 64 && mixed.out.contains("required_outputs takes one JSON list"))
+    let texts = await home.run(
+      words + ["--success-criterion", "[must] compile", "--success-criterion", "c"])
+    #expect(texts.code == 0, "\(texts.err)")
+  }
+
   @Test(arguments: [
     ["--vp", "vp.general.primary", "--objective", "-"], ["--request", "-"],
   ])

@@ -3,7 +3,6 @@ import Foundation
 import MissionModel
 import MissionReplay
 import MissionTesting
-import Platform
 import Testing
 
 @testable import MissionCLI
@@ -265,6 +264,7 @@ import Testing
     for (words, code) in [
       (["dispatch", "--vp", "vp.general.primary", "--objective", "x"], Int32(74)),
       (["annotate", bench.first, "--note", "n"], 74), (["init"], 74), (["bridge", "audit"], 64),
+      (["bridge", "cursor", "reset-to-zero"], 74),
       (["rebuild"], 74), (["compact"], 74), (["backup", bench.home.path + "-copy"], 64),
       (["capsule", bench.first, bench.home.path + "-other"], 64),
     ] {

@@ -1,8 +1,6 @@
 import Foundation
 import Testing
 
-@testable import MissionCLI
-
 /// One kind of damage: what another program did to a ledger, and what `verify` has to say of it.
 struct Damage: Sendable, CustomTestStringConvertible {
   let kind: String
@@ -65,6 +63,16 @@ struct Damage: Sendable, CustomTestStringConvertible {
     let run = await home.run("verify", "--home", home.path)
     #expect(run.code == 1)
     #expect(run.err.hasSuffix(": missionlog restore BACKUP --home NEW\n"), "\(run.err)")
+  }
+
+  @Test func aLedgerOfALaterFormatIsNotCheckedNorCalledBroken() async throws {
+    let home = CommandLineHome()
+    _ = try await home.dispatch("a")
+    try home.sqlite3("PRAGMA user_version = 999")
+    let run = await home.run("verify")
+    #expect(run.code == 1 && run.out.contains("vp: not checked"), "\(run)")
+    #expect(!run.out.contains("BROKEN") && !run.err.contains("restore"), "\(run.err)")
+    #expect(run.err.contains("999"))
   }
 
   @Test(arguments: [16, 256])

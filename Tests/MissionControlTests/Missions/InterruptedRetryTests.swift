@@ -108,6 +108,17 @@ import Testing
     }
   }
 
+  @Test func whoRemarksOnTheOriginalIsToldOfIt() async throws {
+    let fleet = bench.fleet
+    for mission in [
+      try await fleet.acknowledge(failed, .tester),
+      try await fleet.annotate(failed, MissionAnnotated(note: "n"), .tester),
+      try await fleet.escalate(failed, MissionEscalated(summary: "s", whyEscalating: "w"), .tester),
+    ] {
+      #expect(mission.nextStep == .completeRetry(named))
+    }
+  }
+
   @Test func nothingIsSaidOfItAsLongAsALedgerCanNotBeAsked() async throws {
     let sick = bench.home.fleet("lanes: {coder: {ledger: sick.db}}")
     try FileSystem.writeAtomically(

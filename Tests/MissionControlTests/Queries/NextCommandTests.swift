@@ -22,6 +22,19 @@ import Testing
       NextCommand(try await view(bench, id))?.words == ["resume", VPID.general.rawValue])
   }
 
+  @Test func aQueuedMissionWhoseVPHasLeftItsLaneIsToldToBeGivenUp() async throws {
+    let bench = try Bench()
+    let id = try await bench.dispatch()
+    _ = try await bench.fleet.pause(.general, .tester)
+    let moved = bench.home.fleet("vps: {vp.general.primary: {lane: coder}}")
+    let mission = try await moved.get(id).mission
+    #expect(mission.nextStep == .moveOn(to: "coder"))
+    let next = try #require(NextCommand(mission))
+    #expect(next.words == ["cancel", id.rawValue] && next.purpose.contains("lane coder"))
+    _ = try await moved.cancel(id, .tester)
+    #expect(try await moved.get(id).mission.nextStep != .moveOn(to: "coder"))
+  }
+
   @Test func aRetryThatMayNotBeThereIsNamedByItsWholeID() async throws {
     let bench = try Bench()
     let id = try await bench.failed()
