@@ -33,12 +33,7 @@ extension MissionState {
     _ state: inout MissionState?, _ change: MissionEvent, _ event: RecordedEvent
   ) throws(MissionError) {
     if case .none = state {
-      let begun = MissionState(beginning: change, event)
-      guard begun.map({ $0.facts.missionID.stream == event.stream }) ?? true else {
-        throw MissionError(
-          .validationError, "mission_id is not the one of its stream, \(event.stream)")
-      }
-      state = begun
+      state = MissionState(beginning: change, event)
     } else {
       if case .unknown(let unread) = change { try unread.refuse(MissionEventType.self) }
       state?.apply(change, event)

@@ -59,7 +59,7 @@ import Testing
     ("budget", #"{"max_llm_calls":"x"}"#), ("budget", "1"), ("metadata", #""x""#),
     ("constraints", "[]"), ("success_criteria", "[1]"), ("required_outputs", "{}"),
     ("run_id", "1"), ("task_id", "[]"), ("chain_id", #""a b""#), ("retry_of", #""""#),
-    ("vp_id", #""x/y""#), ("mission_id", #""vp-mission-other""#),
+    ("vp_id", #""x/y""#), ("mission_id", #""a b""#),
     ("source_session_id", #""a\nb""#),
   ])
   func aFirstEventThatBreaksItsRulesStopsNoOtherMission(name: String, value: String) async throws {
