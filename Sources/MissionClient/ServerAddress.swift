@@ -37,8 +37,8 @@ package struct ServerAddress: Sendable {
     self.token = token
   }
 
-  /// An address as texts repeat it: without a user, a query or a fragment, which no server needs and
-  /// which may hold a secret, and without slashes at its end.
+  /// An address as it is used, and repeated in texts: without a user, a query or a fragment, which
+  /// this program sends to no server and which may hold a secret, and without slashes at its end.
   package static func plain(_ url: String) -> String {
     let text = url.prefix { $0 != "?" && $0 != "#" }
     let start = text.firstRange(of: "://")?.upperBound ?? text.startIndex
