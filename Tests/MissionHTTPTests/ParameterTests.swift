@@ -31,6 +31,15 @@ import Testing
     #expect(answer.status == 400 && answer.code == "validation_error")
   }
 
+  @Test(arguments: [("1e-05", 200), ("0.5E-3", 200), ("-1e0", 400), ("1e", 400), ("1e9", 400)])
+  func aNumberIsWrittenAsJSONWritesIt(_ number: String, _ status: Int) async throws {
+    let bench = try await ServerBench.start()
+    let id = try await bench.dispatch()
+    let answer = try await bench.ask(
+      "GET", "/api/v1/missions/\(id)/wait?timeout_seconds=\(number)")
+    #expect(answer.status == status, "\(answer.body)")
+  }
+
   @Test func aFeedHasANameWithoutControlCharacters() async throws {
     let bench = try await ServerBench.start()
     for name in ["%01", "a%0Ab", "%C2%80"] {

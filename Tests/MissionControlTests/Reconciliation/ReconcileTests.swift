@@ -1,8 +1,12 @@
+import CanonicalJSON
+import EventLog
+import EventProjections
 import Foundation
 import MissionControl
 import MissionModel
 import MissionTesting
 import Platform
+import Synchronization
 import Testing
 
 /// Reconciliation of real ledgers, with processes and clocks that a test moves.
@@ -313,6 +317,23 @@ import Testing
     let loop = try await ReconcileLoop.start(bench.reconciler(), everySeconds: 3_600)
     loop.stop()
     #expect(try await bench.mission(id).status == .failed)
+  }
+
+  @Test func aLoopTellsOfAWarningThatLastsOnce() async throws {
+    let bench = try ReconcileBench()
+    let (id, _) = try await bench.running()
+    let newer = NewEvent(
+      type: MissionEventType.completed.rawValue, schema: 2, payload: .emptyObject, actor: "newer")
+    try await bench.fleet.writableLog(named: "vp").write {
+      _ = try $0.append(newer, to: id.stream)
+    }
+    let told = Mutex<[Int]>([])
+    let loop = try await ReconcileLoop.start(bench.reconciler(), everySeconds: 0.01) { report in
+      told.withLock { $0.append(report.warnings.count) }
+    }
+    #expect(try await eventually { told.withLock { $0.count } >= 4 })
+    loop.stop()
+    #expect(told.withLock { $0.reduce(0, +) } == 1)
   }
 
   @Test func oneRunIsBoundedAndSaysHowManyAreLeft() async throws {
